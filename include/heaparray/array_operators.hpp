@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+//
+// array_operators.hpp: comparison and hashing for every readable array, whatever its kind.
+//
+// Two arrays are compared label first, then element by element; a null handle equals only null and is less than
+// everything else. Nothing is decided by the address of a block: an array that holds a NaN differs from itself.
+//
+// For an array type of your own, outside this namespace:
+//
+//   class MyArray : public heaparray::ArrayOperators { ... };                          // ==, <=>, <<
+//   template <> struct std::hash<MyArray> : heaparray::ArrayHash<MyArray> {};          // std::hash
+#ifndef HEAPARRAY_ARRAY_OPERATORS_HPP
+#define HEAPARRAY_ARRAY_OPERATORS_HPP
+
+#include <algorithm>
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <string_view>  // and std::hash
+#include <type_traits>
+#include <utility>
+
+#include "concepts.hpp"
+#include "config.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// An empty base: argument-dependent lookup finds the operators of this namespace for what derives from it.
+struct ArrayOperators {};
+
+namespace detail {
+
+template <ReadableArray A>
+constexpr bool is_null(const A& a) {
+  if constexpr (requires { static_cast<bool>(a); })
+    return !static_cast<bool>(a);
+  else
+    return false;
+}
+
+template <ReadableArray A>
+constexpr std::span<const typename A::value_type> elements_of(const A& a) {
+  return a.as_slice();
+}
+
+/// `a <=> b`, also for types that only have `<`. \see [expos.only.entity]/2, synth-three-way
+template <class A, class B>
+  requires requires(const A& a, const B& b) { a <=> b; } || requires(const A& a, const B& b) {
+    { a < b } -> std::convertible_to<bool>;
+    { b < a } -> std::convertible_to<bool>;
+  }
+constexpr auto three_way(const A& a, const B& b) {
+  if constexpr (requires { a <=> b; }) {
+    return a <=> b;
+  } else {
+    if (a < b) return std::weak_ordering::less;
+    if (b < a) return std::weak_ordering::greater;
+    return std::weak_ordering::equivalent;
+  }
+}
+
+template <class A, class B>
+using ThreeWay = decltype(detail::three_way(std::declval<const A&>(), std::declval<const B&>()));
+
+template <class T>
+concept Hashable = requires(const T& t) {
+  { std::hash<T>()(t) } -> std::convertible_to<std::size_t>;
+};
+
+constexpr std::size_t hash_combine(std::size_t seed, std::size_t hash) noexcept {
+  seed = (seed ^ hash) * static_cast<std::size_t>(0x9E3779B97F4A7C15u);  // 2^64 / the golden ratio
+  return seed ^ (seed >> (sizeof(seed) * 4));
+}
+
+}  // namespace detail
+
+/// Whether labels and elements are equal; null equals null only.
+/// \pre the label types and the element types can be compared with `==`
+/// \complexity O(1) if the lengths differ, otherwise O(n)
+template <ReadableArray A, ReadableArray B>
+[[nodiscard]] constexpr bool operator==(const A& a, const B& b) {
+  // Not a constraint: an element type that contains arrays of itself could not answer it before it is complete.
+  static_assert(
+      requires(const typename A::value_type& x, const typename B::value_type& y) {
+        { x == y } -> std::convertible_to<bool>;
+      },
+      "heaparray: arrays are compared element by element, and these elements have no operator==.");
+  static_assert(
+      requires(const typename A::label_type& x, const typename B::label_type& y) {
+        { x == y } -> std::convertible_to<bool>;
+      },
+      "heaparray: arrays are compared label first, and these labels have no operator==. Give the label type "
+      "one, or "
+      "compare as_slice().");
+  if (detail::is_null(a) || detail::is_null(b)) return detail::is_null(a) && detail::is_null(b);
+  const auto x = detail::elements_of(a);
+  const auto y = detail::elements_of(b);
+  if (x.size() != y.size()) return false;
+  const typename A::label_type& label_a = a.label();
+  const typename B::label_type& label_b = b.label();
+  return label_a == label_b && std::equal(x.data(), x.data() + x.size(), y.data());
+}
+
+/// Labels first, then elements lexicographically; null is less than all else.
+/// \complexity O(min(a.size(), b.size()))
+template <ReadableArray A, ReadableArray B>
+[[nodiscard]] constexpr auto operator<=>(const A& a, const B& b)
+    -> std::common_comparison_category_t<detail::ThreeWay<typename A::label_type, typename B::label_type>,
+                                         detail::ThreeWay<typename A::value_type, typename B::value_type>> {
+  if (detail::is_null(a) || detail::is_null(b)) return !detail::is_null(a) <=> !detail::is_null(b);
+  const typename A::label_type& label_a = a.label();
+  const typename B::label_type& label_b = b.label();
+  if (const auto order = detail::three_way(label_a, label_b); order != 0) return order;
+  const auto x = detail::elements_of(a);
+  const auto y = detail::elements_of(b);
+  for (std::size_t i = 0, n = std::min(x.size(), y.size()); i != n; ++i)
+    if (const auto order = detail::three_way(x[i], y[i]); order != 0) return order;
+  return x.size() <=> y.size();
+}
+
+/// A hash of label and elements; equal arrays have equal hashes, also when they are of different kinds.
+/// Integers and other elements that are equal just if their bytes are, are hashed as one run of bytes.
+/// \complexity O(n)
+template <class A>
+struct ArrayHash {
+  [[nodiscard]] std::size_t operator()(const A& a) const {
+    static_assert(ReadableArray<A>,
+                  "heaparray: ArrayHash<A> needs an A that models heaparray::ReadableArray.");
+    using T = typename A::value_type;
+    using Label = typename A::label_type;
+    if (detail::is_null(a)) return 0;
+    const auto elements = detail::elements_of(a);
+    std::size_t hash = elements.size();
+    if constexpr (!std::is_same_v<Label, NoLabel>) {
+      const Label& label = a.label();
+      hash = detail::hash_combine(hash, std::hash<Label>()(label));
+    }
+    if constexpr (std::is_integral_v<T> || std::is_same_v<T, std::byte>) {
+      // SAFETY: any object may be read as chars.
+      const std::string_view bytes(reinterpret_cast<const char*>(elements.data()), elements.size_bytes());
+      hash = detail::hash_combine(hash, std::hash<std::string_view>()(bytes));
+    } else {
+      for (const T& element : elements) hash = detail::hash_combine(hash, std::hash<T>()(element));
+    }
+    return hash;
+  }
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_ARRAY_OPERATORS_HPP

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+//
+// concepts.hpp: the vocabulary. What it means to be a container, a labelled array, a handle, a policy.
+//
+// A concept takes one type and finds the rest in it: `A::value_type`, `A::label_type`. Generic code (comparison,
+// hashing, printing) is written against these, so that a handle of your own gets all of it. In the tables,
+// `a` is a `const A&`, `m` an `A&`, `i` and `n` are `std::size_t`, `V` is `A::value_type`, `L` is `A::label_type`,
+// and `init` is callable as `V init(std::size_t)`.
+//
+//   template <heaparray::LabelledArray A> void log(const A& a) { std::cout << a.label() << a.size(); }
+#ifndef HEAPARRAY_CONCEPTS_HPP
+#define HEAPARRAY_CONCEPTS_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include "config.hpp"
+#include "label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// Any `init` for elements of type `V`; only asked about, never called.
+template <class V>
+struct InitProbe {
+  V operator()(std::size_t) const;
+};
+
+}  // namespace detail
+
+/// Something with a number of elements.
+///
+/// | expression  | result                       | meaning |
+/// |-------------|------------------------------|---------|
+/// | `a.size()`  | converts to `std::size_t`    | the number of elements; 0 for a null handle |
+/// | `a.empty()` | converts to `bool`           | `a.size() == 0` |
+template <class A>
+concept Container = requires(const A& a) {
+  { a.size() } -> std::convertible_to<std::size_t>;
+  { a.empty() } -> std::convertible_to<bool>;
+};
+
+/// Elements by index, with an answer in place of an error where there is none.
+///
+/// | expression                    | result                  | meaning |
+/// |-------------------------------|-------------------------|---------|
+/// | `a.get(i)`                    | converts to `const V*`  | element `i`; null if out of range |
+/// | `m.get_mut(i)`                | `V*`                    | element `i` to write to; null if out of range or shared |
+/// | `m.insert(i, V)`              | `std::optional<V>`      | replaces element `i`, returns the old value; nothing if out of range or shared |
+template <class A>
+concept CopyMap = Container<A> && requires(const A& a, A& m, std::size_t i) {
+  { a.get(i) } -> std::convertible_to<const typename A::value_type*>;
+  { m.get_mut(i) } -> std::same_as<typename A::value_type*>;
+  {
+    m.insert(i, std::declval<typename A::value_type>())
+    } -> std::same_as<std::optional<typename A::value_type>>;
+};
+
+/// Can be made from a length and a function.
+///
+/// | expression   | result | meaning |
+/// |--------------|--------|---------|
+/// | `A(n, init)` | `A`    | element `i` is what `init(i)` returns; the label, if any, is `L()` |
+template <class A>
+concept MakeArray =
+    Container<A> && std::constructible_from<A, std::size_t, detail::InitProbe<typename A::value_type>>;
+
+/// What comparison, hashing and printing need.
+///
+/// | expression     | result                               | meaning |
+/// |----------------|--------------------------------------|---------|
+/// | `a.label()`    | converts to `const L&`               | the label; \pre `a` is not null |
+/// | `a.as_slice()` | converts to `std::span<const V>`     | the elements; empty if `a` is null |
+///
+/// If a type may be null, it says so by `static_cast<bool>(a)`.
+template <class A>
+concept ReadableArray = Container<A> && requires(const A& a) {
+  { a.label() } -> std::convertible_to<const typename A::label_type&>;
+  { a.as_slice() } -> std::convertible_to<std::span<const typename A::value_type>>;
+};
+
+/// A label and an array, made together.
+///
+/// | expression                    | result                 | meaning |
+/// |-------------------------------|------------------------|---------|
+/// | `A::with_label(L, n, init)`   | `A`                    | the label, then element `i` from `init(i)` |
+/// | `a.label()`                   | converts to `const L&` | the label; \pre `a` is not null |
+/// | `a.unchecked(i)`              | converts to `const V&` | element `i`; \pre `i < a.size()`, never checked |
+template <class A>
+concept LabelledArray = Container<A> &&
+    requires(const A& a, std::size_t i, const detail::InitProbe<typename A::value_type>& init) {
+  { A::with_label(std::declval<typename A::label_type>(), i, init) } -> std::same_as<A>;
+  { a.label() } -> std::convertible_to<const typename A::label_type&>;
+  { a.unchecked(i) } -> std::convertible_to<const typename A::value_type&>;
+};
+
+/// A labelled array whose label can be written to.
+///
+/// | expression  | result | meaning |
+/// |-------------|--------|---------|
+/// | `m.label()` | `L&`   | the label; \pre `m` is not null |
+template <class A>
+concept LabelledArrayMut = LabelledArray<A> && requires(A& m) {
+  { m.label() } -> std::same_as<typename A::label_type&>;
+};
+
+/// A labelled array whose label can be written to by an only owner.
+///
+/// | expression      | result | meaning |
+/// |-----------------|--------|---------|
+/// | `m.label_mut()` | `L*`   | the label; null if the block is shared or `m` is null |
+template <class A>
+concept LabelledArrayRefMut = LabelledArray<A> && requires(A& m) {
+  { m.label_mut() } -> std::same_as<typename A::label_type*>;
+};
+
+/// A labelled array that can be made without saying what its elements are.
+///
+/// | expression          | result | meaning |
+/// |---------------------|--------|---------|
+/// | `A::with_len(L, n)` | `A`    | the label, then `n` value-initialised elements |
+template <class A>
+concept DefaultLabelledArray = LabelledArray<A> && requires(std::size_t n) {
+  { A::with_len(std::declval<typename A::label_type>(), n) } -> std::same_as<A>;
+};
+
+/// An array whose elements lie side by side.
+///
+/// | expression     | result                           | meaning |
+/// |----------------|----------------------------------|---------|
+/// | `a.data()`     | converts to `const V*`           | the first element |
+/// | `a.as_slice()` | converts to `std::span<const V>` | all elements |
+template <class A>
+concept SliceArray = Container<A> && requires(const A& a) {
+  { a.data() } -> std::convertible_to<const typename A::value_type*>;
+  { a.as_slice() } -> std::convertible_to<std::span<const typename A::value_type>>;
+};
+
+/// | expression         | result         | meaning |
+/// |--------------------|----------------|---------|
+/// | `m.as_slice_mut()` | `std::span<V>` | all elements, to write to |
+template <class A>
+concept SliceArrayMut = SliceArray<A> && requires(A& m) {
+  { m.as_slice_mut() } -> std::same_as<std::span<typename A::value_type>>;
+};
+
+/// | expression         | result                        | meaning |
+/// |--------------------|-------------------------------|---------|
+/// | `m.as_slice_mut()` | `std::optional<std::span<V>>` | all elements, to write to; nothing if the block is shared or `m` is null |
+template <class A>
+concept SliceArrayRef = SliceArray<A> && requires(A& m) {
+  { m.as_slice_mut() } -> std::same_as<std::optional<std::span<typename A::value_type>>>;
+};
+
+/// A handle: an owner of a block somewhere else, that moves without touching an element.
+///
+/// | expression                | result | meaning |
+/// |---------------------------|--------|---------|
+/// | `std::move(m).into_raw()` | `V*`   | the first element; the caller now owns the handle's share of the block |
+///
+/// Moves (construction and assignment) do not throw.
+template <class A>
+concept BaseArrayRef = Container<A> && std::is_nothrow_move_constructible_v<A> &&
+    std::is_nothrow_move_assignable_v<A> && requires(A& m) {
+  { std::move(m).into_raw() } -> std::same_as<typename A::value_type*>;
+};
+
+/// A handle whose copies share the block.
+///
+/// | expression      | result                    | meaning |
+/// |-----------------|---------------------------|---------|
+/// | `A(a)`          | `A`                       | one more owner; does not throw |
+/// | `a.ref_eq(a)`   | `bool`                    | whether both are the same block, or null |
+/// | `a.use_count()` | converts to `std::size_t` | owners; 0 for null |
+/// | `a.is_unique()` | `bool`                    | whether there is one owner; false for null |
+template <class A>
+concept ArrayRef = BaseArrayRef<A> && std::is_nothrow_copy_constructible_v<A> && requires(const A& a) {
+  { a.ref_eq(a) } -> std::same_as<bool>;
+  { a.use_count() } -> std::convertible_to<std::size_t>;
+  { a.is_unique() } -> std::same_as<bool>;
+};
+
+/// A handle that may be null.
+///
+/// | expression             | result | meaning |
+/// |------------------------|--------|---------|
+/// | `A()`                  | `A`    | a null handle; does not throw |
+/// | `static_cast<bool>(a)` | `bool` | whether there is a block |
+template <class A>
+concept UnsafeArrayRef = BaseArrayRef<A> && std::is_nothrow_default_constructible_v<A> &&
+    requires(const A& a) {
+  { static_cast<bool>(a) }
+  noexcept;
+};
+
+/// An atomic cell that owns a handle. `H` is `C::handle_type`, `e` an lvalue of `C::expected_type`, `h` of `H`.
+///
+/// | expression                          | result | meaning |
+/// |-------------------------------------|--------|---------|
+/// | `c.exchange(H)`                     | `H`    | puts one handle in and takes the other out |
+/// | `c.compare_exchange_strong(e, h)`   | `bool` | the same if the cell holds `e`; otherwise false, and the caller keeps `h` |
+/// | `c.compare_exchange_weak(e, h)`     | `bool` | the same, and may fail spuriously |
+template <class C>
+concept AtomicArrayRef = requires(C& c, typename C::expected_type& e, typename C::handle_type& h) {
+  { c.exchange(std::move(h)) } -> std::same_as<typename C::handle_type>;
+  { c.compare_exchange_strong(e, h) } -> std::same_as<bool>;
+  { c.compare_exchange_weak(e, h) } -> std::same_as<bool>;
+};
+
+/// Where the length lives: a part of it in the handle, a part in the block, either of which may be empty.
+///
+/// | expression                            | result        | meaning |
+/// |---------------------------------------|---------------|---------|
+/// | `P::handle_part`, `P::block_part`     | types         | what the handle and the block keep; `handle_part` is trivially copyable |
+/// | `P::handle_part()`                    |               | the handle part of a null handle |
+/// | `P::handle_part(n)`, `P::block_part(n)` |             | the parts for length `n`; do not throw |
+/// | `P::max_len`                          | `std::size_t` | constant; the largest length that fits; a longer one is `std::length_error` |
+/// | `P::in_handle`                        | `bool`        | constant; whether the handle part alone tells the length |
+/// | `P::get(h)` if `P::in_handle`         | `std::size_t` | the length; 0 for `handle_part()` |
+/// | `P::get(b, label)` otherwise          | `std::size_t` | the length, from the block part and the user's label |
+template <class P, class Label = NoLabel>
+concept LengthPolicy = requires(std::size_t n) {
+  typename P::handle_part;
+  typename P::block_part;
+  requires std::is_trivially_copyable_v<typename P::handle_part>;
+  { typename P::handle_part() }
+  noexcept;
+  { typename P::handle_part(n) }
+  noexcept;
+  { typename P::block_part(n) }
+  noexcept;
+  requires std::same_as<decltype(P::max_len), const std::size_t>;
+  requires std::same_as<decltype(P::in_handle), const bool>;
+}
+&& (P::in_handle ? requires(const typename P::handle_part& h) {
+  { P::get(h) } noexcept -> std::same_as<std::size_t>;
+} : requires(const typename P::block_part& b, const Label& label) {
+  { P::get(b, label) } noexcept -> std::same_as<std::size_t>;
+});
+
+/// Counts the owners of a block, in the block.
+///
+/// | expression       | result        | meaning |
+/// |------------------|---------------|---------|
+/// | `C()`            |               | one owner; does not throw |
+/// | `c.increment()`  | `void`        | one more owner; ends the program before the count can wrap |
+/// | `c.decrement()`  | `bool`        | one owner less; true for the last, who then sees all that the others did |
+/// | `c.is_unique()`  | `bool`        | whether there is one owner, who then sees all that former ones did |
+/// | `c.use_count()`  | `std::size_t` | owners, at some moment; synchronises nothing |
+/// | `C::thread_safe` | `bool`        | constant; whether owners may be on several threads |
+///
+/// None of them throws. `is_unique` and `use_count` are `const`.
+template <class C>
+concept RefCounter = std::is_nothrow_default_constructible_v<C> && std::is_nothrow_destructible_v<C> &&
+    requires(C& c, const C& k) {
+  { c.increment() }
+  noexcept;
+  { c.decrement() }
+  noexcept->std::same_as<bool>;
+  { k.is_unique() }
+  noexcept->std::same_as<bool>;
+  { k.use_count() }
+  noexcept->std::same_as<std::size_t>;
+  requires std::same_as<decltype(C::thread_safe), const bool>;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_CONCEPTS_HPP

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/array_reader.hpp: reading through a const handle, written once for every handle.
+#ifndef HEAPARRAY_DETAIL_ARRAY_READER_HPP
+#define HEAPARRAY_DETAIL_ARRAY_READER_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <span>
+#include <type_traits>
+
+#include "../config.hpp"
+#include "fail.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The reading interface of `Derived`, which has `data()` and `size()`, both `const`. `T` is the element type as a
+/// const handle shows it: usually const.
+template <class Derived, class T>
+class ArrayReader {
+ public:
+  /// Whether there is no element. A null handle is empty.
+  [[nodiscard]] bool empty() const noexcept { return self().size() == 0; }
+
+  /// Whether there is a block. A handle of length 0 has one; a null handle has none.
+  explicit operator bool() const noexcept { return self().data() != nullptr; }
+
+  T* begin() const noexcept { return self().data(); }
+  T* end() const noexcept { return self().data() + self().size(); }
+  const T* cbegin() const noexcept { return begin(); }
+  const T* cend() const noexcept { return end(); }
+  std::reverse_iterator<T*> rbegin() const noexcept { return std::reverse_iterator<T*>(end()); }
+  std::reverse_iterator<T*> rend() const noexcept { return std::reverse_iterator<T*>(begin()); }
+  std::reverse_iterator<const T*> crbegin() const noexcept { return rbegin(); }
+  std::reverse_iterator<const T*> crend() const noexcept { return rend(); }
+
+  /// Element `i`.
+  /// \pre `i < size()`; checked by hardening
+  [[nodiscard]] T& operator[](Index i) const {
+    expect_index(i, self().size());
+    return self().data()[i.value];
+  }
+
+  /// Element `i`.
+  /// \throws std::out_of_range, with index and size in its text, if `i >= size()`
+  [[nodiscard]] T& at(std::size_t i) const {
+    if (i >= self().size()) [[unlikely]]
+      raise_out_of_range(i, self().size());
+    return self().data()[i];
+  }
+
+  /// Element `i`. \pre `i < size()`; never checked
+  [[nodiscard]] T& unchecked(std::size_t i) const { return self().data()[i]; }
+
+  /// The first element. \pre `!empty()`; checked by hardening
+  [[nodiscard]] T& front(Caller caller = Caller::here()) const {
+    expect_index(Index(0, caller.file, caller.line), self().size());
+    return *self().data();
+  }
+
+  /// The last element. \pre `!empty()`; checked by hardening
+  [[nodiscard]] T& back(Caller caller = Caller::here()) const {
+    const std::size_t last = self().size() - 1;  // wraps for an empty array, and then is out of range
+    expect_index(Index(last, caller.file, caller.line), self().size());
+    return self().data()[last];
+  }
+
+  /// The address of element `i`; null if `i >= size()`.
+  [[nodiscard]] T* get(std::size_t i) const noexcept {
+    return i < self().size() ? self().data() + i : nullptr;
+  }
+
+  /// All elements; empty for a null handle.
+  [[nodiscard]] std::span<T> as_slice() const noexcept { return {self().data(), self().size()}; }
+
+  /// Elements `first` to `last - 1`.
+  /// \pre `first <= last && last <= size()`; checked by hardening
+  [[nodiscard]] std::span<T> slice(std::size_t first, std::size_t last,
+                                   Caller caller = Caller::here()) const {
+    expect_slice(first, last, self().size(), caller);
+    return {self().data() + first, last - first};
+  }
+
+ private:
+  friend Derived;
+  ArrayReader() = default;  // only as the base of Derived
+
+  const Derived& self() const noexcept { return static_cast<const Derived&>(*this); }
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_ARRAY_READER_HPP

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/print.hpp: the text of an array, the same for streams and for std::format.
+//
+//   HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
+//   RcArray { len: 8, ref_count: 2, elements: ['a', 'b', ...] }
+//   null
+#ifndef HEAPARRAY_DETAIL_PRINT_HPP
+#define HEAPARRAY_DETAIL_PRINT_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include "../array_operators.hpp"
+#include "../concepts.hpp"
+#include "../config.hpp"
+#include "../fwd.hpp"
+#include "../label.hpp"
+#include "../ref_count.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// The name that arrays of type `A` are printed with. Specialise it for types of your own.
+template <class A>
+inline constexpr std::string_view array_name = "Array";
+template <class T, class Label, class Length, class Count, class Allocator>
+inline constexpr std::string_view array_name<BasicArray<T, Label, Length, Count, Allocator>> =
+    Length::in_handle ? "HeapArray" : "ThinPtrArray";
+template <class T, class Label, class Length, class Count, class Allocator>
+inline constexpr std::string_view array_name<BasicRcArray<T, Label, Length, Count, Allocator>> =
+    Length::in_handle ? (Count::thread_safe ? "ArcArray" : "RcArray")
+                      : (Count::thread_safe ? "TpArcArray" : "TpRcArray");
+
+namespace detail {
+
+/// A `Sink` has `text(std::string_view)` and `value(const T&)`, and `Sink::can_print<T>` tells for what.
+template <class Sink, class T>
+void print_value(Sink& sink, const T& value) {
+  if constexpr (is_std_atomic<T>) {
+    detail::print_value(sink, value.load());
+  } else if constexpr (std::is_same_v<T, bool>) {
+    sink.text(value ? "true" : "false");
+  } else if constexpr (std::is_same_v<T, char>) {
+    constexpr const char* hex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(value);
+    const char escaped[] = {'\'', '\\', 'x', hex[byte >> 4], hex[byte & 15], '\''};
+    const char quoted[] = {'\'', value, '\''};
+    if (byte < 0x20 || byte >= 0x7F || value == '\'' || value == '\\')
+      sink.text(std::string_view(escaped, sizeof escaped));
+    else
+      sink.text(std::string_view(quoted, sizeof quoted));
+  } else if constexpr (std::is_same_v<T, std::byte> || (std::is_integral_v<T> && sizeof(T) == 1)) {
+    sink.value(static_cast<int>(value));  // a number, not a character
+  } else if constexpr (Sink::template can_print<T>) {
+    sink.value(value);
+  } else {
+    sink.text("?");
+  }
+}
+
+/// At most `max` elements are written, and "..." for the rest.
+template <class Sink, ReadableArray A>
+void print_array(Sink& sink, const A& array, std::size_t max) {
+  if (detail::is_null(array)) {
+    sink.text("null");
+    return;
+  }
+  sink.text(array_name<A>);
+  sink.text(" { ");
+  if constexpr (!std::is_same_v<typename A::label_type, NoLabel>) {
+    const typename A::label_type& label = array.label();
+    sink.text("label: ");
+    detail::print_value(sink, label);
+    sink.text(", ");
+  }
+  const auto elements = detail::elements_of(array);
+  sink.text("len: ");
+  sink.value(elements.size());
+  if constexpr (ArrayRef<A>) {
+    sink.text(", ref_count: ");
+    sink.value(array.use_count());
+  }
+  sink.text(", elements: [");
+  for (std::size_t i = 0; i != elements.size(); ++i) {
+    if (i != 0) sink.text(", ");
+    if (i == max) {
+      sink.text("...");
+      break;
+    }
+    detail::print_value(sink, elements[i]);
+  }
+  sink.text("] }");
+}
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_PRINT_HPP

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/unfinished_block.hpp: a block while it is being built.
+//
+// It owns the memory and what has been built in it so far, so that a throw at any point takes all of it back
+// by construction: elements newest first, then the label, then the memory.
+#ifndef HEAPARRAY_DETAIL_UNFINISHED_BLOCK_HPP
+#define HEAPARRAY_DETAIL_UNFINISHED_BLOCK_HPP
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include "../config.hpp"
+#include "../label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// Ends the lives of `n` elements, the last one first.
+template <class T>
+void destroy_elements(T* elements, std::size_t n) noexcept {
+  static_assert(
+      std::is_nothrow_destructible_v<T>,
+      "heaparray: the destructors of elements must be noexcept: a throw while a block is destroyed would "
+      "leak the rest of it.");
+  if constexpr (!std::is_trivially_destructible_v<T>)
+    while (n != 0) std::destroy_at(elements + --n);
+}
+
+/// The label that users see in what a block keeps in front of its elements: all of it, unless a prefix wraps it.
+template <class Label>
+constexpr Label& user_label(Label& label) noexcept {
+  return label;
+}
+
+/// What an element may be built from: a `T`, also an immovable one, or what a `T` can be constructed from.
+template <class Result, class T>
+concept MakesElement = std::is_same_v<Result, T> || std::is_constructible_v<T, Result>;
+
+template <class Init, class Label>
+concept TakesLabel = std::is_invocable_v<Init&, Label&, std::size_t>;
+
+/// `init(label, i)`, or `init(i)` where it does not take that.
+template <class Init, class T, class Label>
+concept ElementInit = (TakesLabel<Init, Label> &&
+                       MakesElement<std::invoke_result_t<Init&, Label&, std::size_t>, T>) ||
+                      (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
+                       MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
+
+template <class Init, class Label>
+constexpr decltype(auto) call_init(Init& init, Label& label, std::size_t i) {
+  if constexpr (TakesLabel<Init, Label>)
+    return init(label, i);
+  else
+    return init(i);
+}
+
+/// A block while it is being built. Made by whoever is about to own it; `finish()` gives it away.
+template <class Block, class Allocator>
+class UnfinishedBlock {
+ public:
+  using T = typename Block::value_type;
+  using Label = typename Block::label_type;
+
+  /// Takes over the memory of `block`, allocated from `allocator` for `len` elements; `allocator` must outlive it.
+  UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len) noexcept
+      : allocator_(allocator), block_(block), len_(len) {}
+  UnfinishedBlock(const UnfinishedBlock&) = delete;
+  UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
+
+  ~UnfinishedBlock() {
+    if (!block_) return;
+    destroy_elements(block_.elements(), built_);
+    if (has_label_) std::destroy_at(&block_.label());
+    block_.deallocate(allocator_, len_);
+  }
+
+  /// Builds the label; to be called once, before any element is built.
+  template <class Source>
+  void construct_label(Source&& source) {
+    // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
+    ::new (block_.label_address()) Label(make_label<Label>(std::forward<Source>(source)));
+    has_label_ = true;
+  }
+
+  /// Builds the next element from what `make()` returns.
+  /// \pre fewer than len() elements are built
+  template <class Make>
+  void emplace(Make&& make) {
+    using Result = std::invoke_result_t<Make&>;
+    // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
+    void* slot = block_.elements() + built_;
+    if constexpr (std::is_same_v<Result, T>)
+      ::new (slot) T(make());
+    else
+      ::new (slot) T(convert<T>(make()));
+    ++built_;
+  }
+
+  /// Builds the rest, each from what `init` returns for it.
+  template <class Init>
+  void fill(Init& init) {
+    using UserLabel = std::remove_reference_t<decltype(user_label(std::declval<Label&>()))>;
+    static_assert(
+        ElementInit<Init, T, UserLabel>,
+        "heaparray: init must be callable as init(label, i) or init(i), with a label_type& and a "
+        "std::size_t, and must return the element or what one can be constructed from. To fill an array "
+        "with copies of a value, use filled(label, n, value).");
+    if constexpr (ElementInit<Init, T, UserLabel>)
+      while (built_ != len_)
+        emplace([&]() -> decltype(auto) { return call_init(init, user_label(block_.label()), built_); });
+  }
+
+  /// Builds the rest as `T()`.
+  void fill_value_initialized() {
+    if constexpr (std::is_trivially_default_constructible_v<T>)
+      fill_at_once([](T* first, std::size_t n) { std::uninitialized_value_construct_n(first, n); });
+    else
+      while (built_ != len_) emplace([] { return T(); });
+  }
+
+  /// Builds the rest as `T`: nothing is written for trivial types.
+  void fill_default_initialized() {
+    if constexpr (std::is_trivially_default_constructible_v<T>)
+      fill_at_once([](T* first, std::size_t n) { std::uninitialized_default_construct_n(first, n); });
+    else
+      for (; built_ != len_; ++built_)
+        ::new (static_cast<void*>(block_.elements() + built_)) T;  // SAFETY: as emplace
+  }
+
+  /// Builds the rest as copies of `value`.
+  void fill_copies_of(const T& value) {
+    if constexpr (std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T>)
+      fill_at_once([&](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
+    else
+      while (built_ != len_) emplace([&]() -> const T& { return value; });
+  }
+
+  /// Builds the rest as copies of the elements at `source`; bytes are copied as bytes.
+  void fill_from(const T* source) {
+    if constexpr (std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T>)
+      fill_at_once([&](T* first, std::size_t n) { std::uninitialized_copy_n(source, n, first); });
+    else
+      for (source += built_; built_ != len_; ++source) emplace([&]() -> const T& { return *source; });
+  }
+
+  std::size_t built() const noexcept { return built_; }
+  std::size_t len() const noexcept { return len_; }
+
+  /// Gives the finished block away.
+  /// \pre the label and every element are built
+  [[nodiscard]] Block finish() noexcept { return std::exchange(block_, Block()); }
+
+ private:
+  // For what cannot throw: one call for all, which the compiler turns into memset or memcpy.
+  template <class Fill>
+  void fill_at_once(Fill&& fill_n) {
+    fill_n(block_.elements() + built_, len_ - built_);
+    built_ = len_;
+  }
+
+  const Allocator& allocator_;
+  Block block_;
+  std::size_t len_;
+  std::size_t built_ = 0;
+  bool has_label_ = false;
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_UNFINISHED_BLOCK_HPP

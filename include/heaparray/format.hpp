@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+//
+// format.hpp (opt-in): arrays in std::format, where the standard library has it; otherwise nothing.
+//
+//   std::format("{}", array);      // HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
+//   std::format("{:.2}", array);   // HeapArray { label: 17, len: 3, elements: [0, 1, ...] }
+//
+// The precision is the largest number of elements to write. For an array type of your own:
+//
+//   template <> struct std::formatter<MyArray> : heaparray::ArrayFormatter<MyArray> {};
+#ifndef HEAPARRAY_FORMAT_HPP
+#define HEAPARRAY_FORMAT_HPP
+
+#include <version>
+
+#if defined(__cpp_lib_format)
+
+#include <cstddef>
+#include <cstdint>
+#include <format>
+#include <string_view>
+#include <type_traits>
+
+#include "concepts.hpp"
+#include "config.hpp"
+#include "detail/fail.hpp"
+#include "detail/print.hpp"
+#include "fwd.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+template <class Out>
+struct FormatSink {
+  template <class T>
+  static constexpr bool can_print = std::is_default_constructible_v<std::formatter<T, char>>;
+
+  Out out;
+
+  void text(std::string_view s) { out = std::format_to(out, "{}", s); }
+  template <class T>
+  void value(const T& v) {
+    out = std::format_to(out, "{}", v);
+  }
+};
+
+}  // namespace detail
+
+/// The formatter of readable arrays. Format specification: nothing, or `.N` to write at most `N` elements.
+template <class A>
+struct ArrayFormatter {
+  /// \throws std::format_error if the specification is another; a compile error where it is a constant
+  constexpr auto parse(std::format_parse_context& context) {
+    auto it = context.begin();
+    const auto last = context.end();
+    if (it == last || *it == '}') return it;
+    if (*it++ != '.' || it == last || *it < '0' || *it > '9')
+      detail::raise<std::format_error>(
+          "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
+    max = 0;
+    for (; it != last && *it >= '0' && *it <= '9'; ++it) {
+      const auto digit = static_cast<std::size_t>(*it - '0');
+      max = max > (SIZE_MAX - digit) / 10 ? SIZE_MAX : max * 10 + digit;
+    }
+    if (it != last && *it != '}')
+      detail::raise<std::format_error>(
+          "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
+    return it;
+  }
+
+  template <class Context>
+  auto format(const A& array, Context& context) const {
+    static_assert(ReadableArray<A>,
+                  "heaparray: ArrayFormatter<A> needs an A that models heaparray::ReadableArray.");
+    detail::FormatSink<typename Context::iterator> sink{context.out()};
+    detail::print_array(sink, array, max);
+    return sink.out;
+  }
+
+ private:
+  std::size_t max = SIZE_MAX;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+template <class T, class Label, class Length, class Count, class Allocator>
+struct std::formatter<heaparray::BasicArray<T, Label, Length, Count, Allocator>, char>
+    : heaparray::ArrayFormatter<heaparray::BasicArray<T, Label, Length, Count, Allocator>> {};
+
+template <class T, class Label, class Length, class Count, class Allocator>
+struct std::formatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, char>
+    : heaparray::ArrayFormatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {};
+
+#endif  // __cpp_lib_format
+
+#endif  // HEAPARRAY_FORMAT_HPP

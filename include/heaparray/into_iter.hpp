@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+//
+// into_iter.hpp: the elements of an array, moved out one by one.
+//
+//   for (std::string&& line : std::move(lines).into_iter()) queue.push(std::move(line));
+#ifndef HEAPARRAY_INTO_ITER_HPP
+#define HEAPARRAY_INTO_ITER_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+#include "config.hpp"
+#include "fwd.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// An input range over the elements of an array that it owns, each given out once, as an rvalue. What was not
+/// taken is destroyed with it, and so are the label, the moved-from elements and the block.
+///
+/// Every iterator is a view of the same position: the range is single-pass.
+/// \threads as for a container
+template <class Owner>
+class IntoIter {
+ public:
+  using value_type = typename Owner::value_type;
+
+  class iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = typename Owner::value_type;
+    using difference_type = std::ptrdiff_t;
+
+    iterator() = default;
+
+    /// The next element, to be moved from. \pre not at the end; not checked
+    value_type&& operator*() const noexcept { return std::move(range_->array_.unchecked(range_->next_)); }
+    iterator& operator++() noexcept {
+      ++range_->next_;
+      return *this;
+    }
+    void operator++(int) noexcept { ++*this; }
+
+    friend bool operator==(const iterator& it, std::default_sentinel_t) noexcept {
+      return it.range_->empty();
+    }
+
+   private:
+    friend IntoIter;
+    explicit iterator(IntoIter& range) noexcept : range_(&range) {}
+
+    IntoIter* range_ = nullptr;
+  };
+
+  explicit IntoIter(Owner&& array) noexcept : array_(std::move(array)) {}
+  IntoIter(IntoIter&& other) noexcept
+      : array_(std::move(other.array_)), next_(std::exchange(other.next_, 0)) {}
+  IntoIter& operator=(IntoIter&& other) noexcept {
+    array_ = std::move(other.array_);
+    next_ = std::exchange(other.next_, 0);
+    return *this;
+  }
+
+  iterator begin() noexcept { return iterator(*this); }
+  std::default_sentinel_t end() const noexcept { return {}; }
+
+  /// How many elements are left.
+  [[nodiscard]] std::size_t size() const noexcept { return array_.size() - next_; }
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+
+ private:
+  Owner array_;
+  std::size_t next_ = 0;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_INTO_ITER_HPP

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+//
+// label.hpp: what may stand in front of the elements, and how it gets there.
+//
+//   struct Header { std::uint64_t key; std::atomic<int> hits{0}; explicit Header(std::uint64_t k) : key(k) {} };
+//   template <> inline constexpr bool heaparray::enable_shared_mutation<Header> = true;
+//   auto a = heaparray::ArcArray<char, Header>::with_label(heaparray::label_args(42u), 5, init);
+//   a.label().hits.fetch_add(1);           // shared handles read as const, but for types that opt in
+#ifndef HEAPARRAY_LABEL_HPP
+#define HEAPARRAY_LABEL_HPP
+
+#include <atomic>
+#include <compare>
+#include <concepts>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "config.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// The label of an array that has none. Takes no byte, equals itself, prints as nothing.
+struct NoLabel {
+  friend constexpr std::strong_ordering operator<=>(const NoLabel&, const NoLabel&) = default;
+};
+
+/// Arguments for the constructor of a label, kept until the label is built in its block.
+/// \see label_args
+template <class... Args>
+struct LabelArgs {
+  std::tuple<Args...> args;
+};
+
+/// Has the label built in place from `args`, for labels that can be neither copied nor moved: those that
+/// hold an atomic or a mutex. Aggregates are initialised as with braces.
+/// \pre Lvalue arguments are kept by reference and must outlive the call that the result is given to.
+template <class... Args>
+[[nodiscard]] constexpr LabelArgs<Args...> label_args(Args&&... args) {
+  return LabelArgs<Args...>{std::tuple<Args...>(std::forward<Args>(args)...)};
+}
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_std_atomic = false;
+template <class T>
+inline constexpr bool is_std_atomic<std::atomic<T>> = true;
+
+// A mutex, of any library: it locks, and it cannot be moved (which tells it from std::unique_lock).
+template <class T>
+concept MutexLike = requires(T& m) {
+  m.lock();
+  { m.try_lock() } -> std::same_as<bool>;
+  m.unlock();
+}
+&&!std::is_move_constructible_v<T>;
+
+}  // namespace detail
+
+/// Whether a `T` in a shared block may be reached as mutable, since it synchronises itself. True for
+/// `std::atomic` and for mutexes. Specialise it to true for types of your own whose every non-const member
+/// function may be called from several threads at once (or, for handles with a plain count, by several owners).
+/// \pre A specialisation stands before the first use of the type in a shared handle.
+template <class T>
+inline constexpr bool enable_shared_mutation = detail::is_std_atomic<T> || detail::MutexLike<T>;
+
+namespace detail {
+
+/// `T` as a shared handle shows it.
+template <class T>
+using Shared = std::conditional_t<enable_shared_mutation<T>, T, const T>;
+
+/// `T(source)`, said so that a conversion between numbers is the caller's explicit wish and no warning here.
+template <class T, class Source>
+constexpr T convert(Source&& source) {
+  return static_cast<T>(std::forward<Source>(source));
+}
+
+template <class Label, class... Args>
+constexpr Label make_label_from(Args&&... args) {
+  if constexpr (sizeof...(Args) == 1 && (std::is_constructible_v<Label, Args> && ...)) {
+    return (detail::convert<Label>(std::forward<Args>(args)), ...);
+  } else if constexpr (std::is_constructible_v<Label, Args...>) {
+    return Label(std::forward<Args>(args)...);
+  } else {
+    static_assert(
+        requires { Label{std::forward<Args>(args)...}; },
+        "heaparray: the label cannot be built from what was given for it. Pass a value that the label's "
+        "type can be constructed from, or label_args(...) with the arguments of one of its constructors; "
+        "a label without a default constructor needs with_label(label, n, init).");
+    return Label{std::forward<Args>(args)...};
+  }
+}
+
+/// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.
+template <class Label, class Source>
+constexpr Label make_label(Source&& source) {
+  return make_label_from<Label>(std::forward<Source>(source));
+}
+template <class Label, class... Args>
+constexpr Label make_label(LabelArgs<Args...>&& source) {
+  return std::apply(
+      [](auto&&... args) -> Label { return make_label_from<Label>(std::forward<Args>(args)...); },
+      std::move(source.args));
+}
+template <class Label, class... Args>
+constexpr Label make_label(LabelArgs<Args...>& source) {
+  return detail::make_label<Label>(std::move(source));
+}
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_LABEL_HPP

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+//
+// mem_block.hpp: MemBlock<Label, T>, the address of one heap block with a label and an array in it.
+//
+//    start of the block                   what a MemBlock holds: the address of element 0
+//    |                                    |
+//    [Label][padding, if T needs it      ] T T T T ... T [padding to a whole unit]
+//    |<----------- elements_offset ----->|<- len * sizeof(T) ->|
+//
+// The offset is a compile-time constant, so the label is found from the elements by one subtraction. MemBlock
+// knows how to allocate, build, destroy and free such a block and has no opinion on who owns it or where its
+// length is kept: handles add that. Use it directly to write a handle of your own.
+//
+//   using Block = heaparray::MemBlock<int, double>;
+//   std::allocator<std::byte> alloc;
+//   Block b = Block::create(alloc, 17, 3, [](std::size_t i) { return double(i); });
+//   assert(b.label() == 17 && b.element(2) == 2.0);
+//   b.destroy(alloc, 3);
+#ifndef HEAPARRAY_MEM_BLOCK_HPP
+#define HEAPARRAY_MEM_BLOCK_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include "alloc_utils.hpp"
+#include "config.hpp"
+#include "detail/fail.hpp"
+#include "detail/unfinished_block.hpp"
+#include "label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// The address of a block, or none: one word, trivially copyable, owning nothing.
+///
+/// Functions that take an allocator take any allocator: it is rebound to a unit of the block's alignment, so
+/// over-aligned types, `std::pmr` and sized deallocation come out right. What is allocated with one must be
+/// freed with an equal one, and with the same length.
+///
+/// An empty label takes no byte: it shares its address with element 0, as a `[[no_unique_address]]` member
+/// would. Its constructor and destructor run all the same.
+///
+/// \threads like a pointer: distinct MemBlock objects may be used at the same time; what they point to is
+///          protected by nobody
+template <class Label, class T>
+class MemBlock {
+  static_assert(std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>,
+                "heaparray: elements must be of an object type that is not an array, const or volatile. For "
+                "references use pointers or std::reference_wrapper, for arrays std::array.");
+  static_assert(std::is_object_v<Label> && !std::is_array_v<Label> &&
+                    std::is_same_v<Label, std::remove_cv_t<Label>>,
+                "heaparray: a label must be of an object type that is not an array, const or volatile. For "
+                "references use pointers, for arrays std::array, for no label heaparray::NoLabel.");
+
+ public:
+  using label_type = Label;
+  using value_type = T;
+  using size_type = std::size_t;
+
+  /// Alignment of every block.
+  static constexpr size_type alignment = std::max(alignof(Label), alignof(T));
+
+  /// Bytes from the start of a block to its first element.
+  static constexpr size_type elements_offset =
+      std::is_empty_v<Label> ? size_type{0} : round_up(sizeof(Label), alignof(T));
+
+  /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block does. Fills a page
+  /// or a size class exactly: `max_len_for(4096)`.
+  static constexpr size_type max_len_for(size_type bytes) noexcept {
+    return elements_that_fit(bytes, elements_offset, sizeof(T), alignment);
+  }
+
+  /// The largest length that any block can have: its size in bytes would not pass `max_block_size`.
+  static constexpr size_type max_len() noexcept { return max_len_for(max_block_size); }
+
+  /// Size and alignment of a block of `len` elements. The size is a whole number of alignments, and never 0.
+  /// \throws std::length_error if `len > max_len()`
+  static constexpr MemoryLayout memory_layout(size_type len) {
+    if (len > max_len()) detail::raise_too_long(len, max_len());
+    return {block_size(len), alignment};
+  }
+
+  /// No block.
+  constexpr MemBlock() noexcept = default;
+
+  /// The block whose first element is at `elements`; no block for null.
+  /// \pre `elements` came from `elements()` of a block of the same type
+  static constexpr MemBlock from_elements(T* elements) noexcept { return MemBlock(elements); }
+
+  /// Memory for `len` elements and a label, with nothing in it.
+  /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator throws
+  /// \complexity one allocation
+  template <class Allocator>
+  [[nodiscard]] static MemBlock allocate(const Allocator& allocator, size_type len) {
+    if (len > max_len()) [[unlikely]]
+      detail::raise_too_long(len, max_len());
+    return at(detail::allocate_bytes<alignment>(allocator, block_size(len)));
+  }
+
+  /// As `allocate`, but no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
+  template <class Allocator>
+  [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
+    if (len > max_len()) [[unlikely]]
+      return MemBlock();
+    std::byte* memory = detail::try_allocate_bytes<alignment>(allocator, block_size(len));
+    return memory != nullptr ? at(memory) : MemBlock();
+  }
+
+  /// Frees the memory of a block in which nothing lives.
+  /// \pre allocated for `len` elements by an allocator equal to `allocator`; the label and elements are gone
+  template <class Allocator>
+  void deallocate(const Allocator& allocator, size_type len) const noexcept {
+    detail::deallocate_bytes<alignment>(allocator, start(), block_size(len));
+  }
+
+  /// A new block: the label first, from a value or `label_args(...)`, then elements 0 to `len - 1`, each built in
+  /// place from what `init(label, i)` or `init(i)` returns, so that neither need be copyable or movable.
+  /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator, the label's
+  ///         constructor, `init` or an element's constructor throws: then what was built is destroyed, newest
+  ///         first, and the memory is freed
+  /// \complexity O(len), one allocation
+  template <class Allocator, class LabelSource, class Init>
+  [[nodiscard]] static MemBlock create(const Allocator& allocator, LabelSource&& label, size_type len,
+                                       Init&& init) {
+    detail::UnfinishedBlock<MemBlock, Allocator> block(allocator, allocate(allocator, len), len);
+    block.construct_label(std::forward<LabelSource>(label));
+    block.fill(init);
+    return block.finish();
+  }
+
+  /// Destroys the elements, last to first, then the label, then frees the memory.
+  /// \pre all `len` elements and the label are alive; `allocator` does not live in the label: copy it first
+  /// \complexity O(len), O(1) for trivially destructible elements; one deallocation
+  template <class Allocator>
+  void destroy(const Allocator& allocator, size_type len) const noexcept {
+    static_assert(std::is_nothrow_destructible_v<Label>,
+                  "heaparray: the destructor of a label must be noexcept.");
+    detail::destroy_elements(elements(), len);
+    std::destroy_at(&label());
+    deallocate(allocator, len);
+  }
+
+  /// Whether there is a block.
+  constexpr explicit operator bool() const noexcept { return elements_ != nullptr; }
+
+  /// The label. \pre there is a block and its label is alive; not checked
+  Label& label() const noexcept {
+    // SAFETY: a block's label lives elements_offset bytes before its elements. launder: the pointer that the
+    // constructor returned is gone. An empty label has no bytes that an element could overwrite, and compilers
+    // emit no load or store for one.
+    return *std::launder(static_cast<Label*>(label_address()));
+  }
+
+  /// Where the label lives, or will. \pre there is a block; not checked
+  void* label_address() const noexcept { return start(); }
+
+  /// The address of element 0, whether it has been built or not; null if there is no block.
+  constexpr T* elements() const noexcept { return elements_; }
+
+  /// Element `i`. \pre there is a block with more than `i` elements; not checked
+  constexpr T& element(size_type i) const noexcept { return elements_[i]; }
+
+  /// Whether both are the same block, or none.
+  friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
+
+ private:
+  constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
+
+  // SAFETY: `memory` has elements_offset bytes and is aligned for both, so the result is inside it and aligned.
+  static MemBlock at(std::byte* memory) noexcept {
+    return MemBlock(reinterpret_cast<T*>(memory + elements_offset));
+  }
+
+  // SAFETY: the reverse of at().
+  std::byte* start() const noexcept { return reinterpret_cast<std::byte*>(elements_) - elements_offset; }
+
+  // Cannot wrap for len <= max_len(). At least one unit: what an allocator does for 0 is its own affair.
+  static constexpr size_type block_size(size_type len) noexcept {
+    constexpr size_type padding = alignment - 1;
+    if constexpr (elements_offset == 0)
+      return std::max((len * sizeof(T) + padding) & ~padding, alignment);
+    else
+      return (elements_offset + len * sizeof(T) + padding) & ~padding;
+  }
+
+  T* elements_ = nullptr;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_MEM_BLOCK_HPP

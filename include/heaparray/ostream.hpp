@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+//
+// ostream.hpp (opt-in): arrays on streams.
+//
+//   std::cout << array << '\n';                            // HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
+//   std::cout << heaparray::shortened(array, 2) << '\n';   // HeapArray { label: 17, len: 3, elements: [0, 1, ...] }
+#ifndef HEAPARRAY_OSTREAM_HPP
+#define HEAPARRAY_OSTREAM_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <ostream>
+#include <string_view>
+
+#include "concepts.hpp"
+#include "config.hpp"
+#include "detail/print.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+struct StreamSink {
+  template <class T>
+  static constexpr bool can_print = requires(std::ostream& os, const T& value) {
+    { os << value } -> std::convertible_to<std::ostream&>;
+  };
+
+  std::ostream& os;
+
+  void text(std::string_view s) { os << s; }
+  template <class T>
+  void value(const T& v) {
+    os << v;
+  }
+};
+
+}  // namespace detail
+
+/// An array of which at most `max` elements are printed. Refers to the array: use it in the same expression.
+template <ReadableArray A>
+struct Shortened {
+  const A& array;
+  std::size_t max;
+
+  friend std::ostream& operator<<(std::ostream& os, const Shortened& s) {
+    detail::StreamSink sink{os};
+    detail::print_array(sink, s.array, s.max);
+    return os;
+  }
+};
+
+/// \see Shortened
+template <ReadableArray A>
+[[nodiscard]] Shortened<A> shortened(const A& array, std::size_t max) {
+  return {array, max};
+}
+
+/// Prints name, label, length, owners if they are counted, and elements; "null" for a null handle. Labels and
+/// elements without an `operator<<` are printed as "?".
+/// \throws what the stream and the operators of label and elements throw
+template <ReadableArray A>
+std::ostream& operator<<(std::ostream& os, const A& array) {
+  return os << shortened(array, SIZE_MAX);
+}
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_OSTREAM_HPP

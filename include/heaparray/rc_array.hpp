@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+//
+// rc_array.hpp: BasicRcArray, the handle whose copies share a block, and with it RcArray, ArcArray and the thin and
+// fat kinds of both.
+//
+//    fat:  [ data | size ] [ data | size ]       thin:  [ data ] [ data ]
+//            |               |                            |        |
+//            +-------+-------+                            +---+----+
+//                    |                                        |
+//     [count][Label] T T T T                   [count][length][Label] T T T T
+//
+// What `std::shared_ptr<std::vector<T>>` is, with one allocation in place of three, and copy on write.
+//
+//   heaparray::ArcArray<int> a = {1, 2, 3};
+//   auto b = a;                      // the same block
+//   b.make_mut()[0] = 9;             // a block of its own: a[0] is still 1
+//   assert(a.is_unique() && b.is_unique());
+#ifndef HEAPARRAY_RC_ARRAY_HPP
+#define HEAPARRAY_RC_ARRAY_HPP
+
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include "array_operators.hpp"
+#include "concepts.hpp"
+#include "config.hpp"
+#include "detail/array_block.hpp"
+#include "detail/array_factories.hpp"
+#include "detail/array_reader.hpp"
+#include "fwd.hpp"
+#include "heap_array.hpp"
+#include "into_iter.hpp"
+#include "label.hpp"
+#include "length.hpp"
+#include "ref_count.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// Owns a block together with its copies; the last one destroys it. Null when default-constructed or moved from.
+///
+/// Shared handles read as const, whether they are const or not, except for elements and labels that synchronise
+/// themselves (`enable_shared_mutation`). All other writing goes through members that ask whether the block is
+/// shared: they are named `..._mut`, `insert` and `make_owned`.
+///
+/// \tparam Count a RefCounter. The other parameters are those of BasicArray.
+///
+/// Making, besides the constructors: see detail::ArrayFactories. Reading: see detail::ArrayReader.
+/// \threads A handle is like a container: one thread at a time, or several that only read. Different handles of one
+///          block may be used, copied and destroyed at the same time on several threads if `Count::thread_safe`,
+///          and one thread at a time otherwise
+template <class T, class Label, class Length, class Count, class Allocator>
+class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
+    : public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>>,
+      public detail::ArrayFactories<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
+                                    Allocator> {
+  static_assert(RefCounter<Count>,
+                "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
+
+  using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
+  using LengthPart = typename Length::handle_part;
+
+ public:
+  /// The unique handle of the same kind of block.
+  using owner_type = BasicArray<T, Label, Length, Count, Allocator>;
+
+  using value_type = T;
+  using label_type = Label;
+  using length_policy = Length;
+  using count_policy = Count;
+  using allocator_type = Allocator;
+  using size_type = std::size_t;
+  using difference_type = std::ptrdiff_t;
+  using reference = detail::Shared<T>&;
+  using const_reference = const T&;
+  using pointer = detail::Shared<T>*;
+  using const_pointer = const T*;
+  using iterator = detail::Shared<T>*;
+  using const_iterator = const T*;
+  using reverse_iterator = std::reverse_iterator<iterator>;
+  using const_reverse_iterator = std::reverse_iterator<const_iterator>;
+
+  // Making
+
+  /// A null handle.
+  BasicRcArray() noexcept = default;
+
+  /// As the constructors of BasicArray.
+  template <class Init>
+    requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
+  BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
+      : owner_(n, std::forward<Init>(init), allocator) {}
+  explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator()) : owner_(n, allocator) {}
+  BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
+      : owner_(list, allocator) {}
+
+  /// Takes the block of a unique handle; the same as `std::move(owner).share()`.
+  BasicRcArray(owner_type&& owner) noexcept : owner_(std::move(owner)) {}
+
+  /// One more owner of the same block. The program ends before the count could wrap.
+  /// \complexity O(1), no allocation
+  BasicRcArray(const BasicRcArray& other) noexcept : owner_(other.owner_.data_, other.owner_.len_) {
+    if (owner_.data_ != nullptr) count().increment();
+  }
+
+  /// Takes over the share of `other`, which is null afterwards.
+  BasicRcArray(BasicRcArray&& other) noexcept = default;
+
+  BasicRcArray& operator=(const BasicRcArray& other) noexcept {
+    BasicRcArray(other).swap(*this);
+    return *this;
+  }
+  BasicRcArray& operator=(BasicRcArray&& other) noexcept {
+    BasicRcArray(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  /// One owner less. The last one destroys the elements, last to first, then the label, and frees the block.
+  ~BasicRcArray() {
+    // Whoever is not the last owner leaves nothing for the destructor of owner_ to destroy.
+    if (owner_.data_ != nullptr && !count().decrement()) owner_.data_ = nullptr;
+  }
+
+  /// A deep copy: label and elements, in a block of its own. Null for null.
+  /// \throws as copying a BasicArray
+  [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(owner_.clone()); }
+
+  // Reading
+
+  /// The number of elements; 0 for a null handle. \see BasicArray::size
+  [[nodiscard]] size_type size() const noexcept { return owner_.size(); }
+
+  /// The first element; null for a null handle only.
+  [[nodiscard]] detail::Shared<T>* data() const noexcept { return owner_.data_; }
+
+  /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
+  [[nodiscard]] detail::Shared<Label>& label(detail::Caller caller = detail::Caller::here()) const {
+    detail::expect_block(owner_.data_, "label()", caller);
+    return Ops::label(owner_.data_);
+  }
+
+  /// \see BasicArray::get_allocator
+  [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
+    return owner_.get_allocator(caller);
+  }
+
+  // Sharing
+
+  /// The number of owners, at some moment; 0 for a null handle. To decide whether a write is safe, use `is_unique`.
+  [[nodiscard]] size_type use_count() const noexcept { return *this ? count().use_count() : 0; }
+
+  /// Whether this is the only owner; false for a null handle.
+  /// \threads true means that every other owner is gone and that all they did to the block is visible (acquire)
+  [[nodiscard]] bool is_unique() const noexcept { return *this && count().is_unique(); }
+
+  /// Whether both are the same block, or both null.
+  [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept {
+    return owner_.data_ == other.owner_.data_;
+  }
+
+  // Writing: nothing happens, and nothing is returned, if the block is shared or the handle null
+
+  /// The address of element `i`, to write to; null if `i >= size()`, shared or null.
+  [[nodiscard]] T* get_mut(size_type i) noexcept { return is_unique() ? owner_.get_mut(i) : nullptr; }
+
+  /// The address of the label, to write to; null if shared or null.
+  [[nodiscard]] Label* label_mut() noexcept { return is_unique() ? &Ops::label(owner_.data_) : nullptr; }
+
+  /// All elements, to write to; nothing if shared or null.
+  [[nodiscard]] std::optional<std::span<T>> as_slice_mut() noexcept {
+    if (!is_unique()) return std::nullopt;
+    return owner_.as_slice_mut();
+  }
+
+  /// Replaces element `i` by `value` and returns the old one; nothing, and no change, if `i >= size()`, shared or null.
+  /// \throws as BasicArray::insert
+  std::optional<T> insert(size_type i, T value) {
+    if (!is_unique()) return std::nullopt;
+    return owner_.insert(i, std::move(value));
+  }
+
+  /// This handle as a unique one, with all that a BasicArray can do; null if shared or null.
+  /// \post the result is good until this handle is used in any other way
+  [[nodiscard]] owner_type* to_mut() noexcept { return is_unique() ? &owner_ : nullptr; }
+
+  /// This handle as a unique one, after a deep copy if the block is shared: copy on write. A null handle stays null.
+  /// \throws as copying a BasicArray; then nothing has changed
+  /// \complexity O(1) if this is the only owner, otherwise O(n) and one allocation
+  /// \post the result is good until this handle is used in any other way
+  [[nodiscard]] owner_type& make_mut() {
+    if (*this && !is_unique()) *this = clone();
+    return owner_;
+  }
+
+  // Giving away
+
+  /// The block, to a unique handle, if this is the only owner: then this handle is null. Otherwise nothing, and this
+  /// handle stays as it was.
+  [[nodiscard]] std::optional<owner_type> to_owned() && noexcept {
+    if (!is_unique()) return std::nullopt;
+    return std::move(owner_);
+  }
+
+  /// The block, to a unique handle, or a deep copy of it if it is shared. This handle is null afterwards.
+  /// \throws as copying a BasicArray; then nothing has changed
+  [[nodiscard]] owner_type make_owned() && {
+    owner_type result(std::move(make_mut()));
+    return result;
+  }
+
+  /// The elements, moved out one by one if this is the only owner, otherwise copies of them.
+  /// \throws as make_owned
+  [[nodiscard]] IntoIter<owner_type> into_iter() && { return std::move(*this).make_owned().into_iter(); }
+
+  /// Gives up this owner's share without dropping it: `from_raw` takes it back. Null if null.
+  [[nodiscard]] T* into_raw() && noexcept { return std::move(owner_).into_raw(); }
+
+  /// Takes back the share that `into_raw` gave up; null if `data` is.
+  [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept requires(!Length::in_handle) {
+    return BasicRcArray(owner_type::from_raw(data));
+  }
+  /// The same for fat handles, which must be told the length. \pre `n` is the length that the array had
+  [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept requires Length::in_handle {
+    return BasicRcArray(owner_type::from_raw(data, n));
+  }
+
+  /// One more owner of the block whose first element is at `data`; null if `data` is.
+  /// \pre an owner of this type exists, and goes on to exist during the call
+  [[nodiscard]] static BasicRcArray retain_raw(T* data) noexcept requires(!Length::in_handle) {
+    if (data != nullptr) Ops::count(data).increment();
+    return from_raw(data);
+  }
+  /// The same for fat handles, which must be told the length. \pre `n` is the length of the array
+  [[nodiscard]] static BasicRcArray retain_raw(T* data, size_type n) noexcept requires Length::in_handle {
+    if (data != nullptr) Ops::count(data).increment();
+    return from_raw(data, n);
+  }
+
+  void swap(BasicRcArray& other) noexcept { owner_.swap(other.owner_); }
+  friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
+
+ private:
+  friend detail::ArrayFactories<BasicRcArray, T, Label, Length, Count, Allocator>;
+
+  /// The first owner of a finished block.
+  static BasicRcArray adopt(T* data, size_type n) noexcept {
+    return BasicRcArray(owner_type::adopt(data, n));
+  }
+
+  /// \pre not null
+  Count& count() const noexcept { return Ops::count(owner_.data_); }
+
+  // Holds the block's address and the length. It is a true owner only while the count is one; at all other times it
+  // is read from and nothing else.
+  owner_type owner_;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+/// Enabled if label and elements have a hash.
+template <class T, class Label, class Length, class Count, class Allocator>
+  requires heaparray::detail::Hashable<T> &&
+      (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)struct std::hash<
+          heaparray::BasicRcArray<T, Label, Length, Count, Allocator>>
+      : heaparray::ArrayHash<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {
+  };
+
+#endif  // HEAPARRAY_RC_ARRAY_HPP

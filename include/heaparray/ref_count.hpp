@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+//
+// ref_count.hpp: how the owners of a block are counted.
+//
+//   NoCount            not at all: one owner
+//   LocalCount<N>      a plain integer: all owners on one thread at a time, or otherwise synchronised
+//   AtomicCount<N>     an atomic integer: owners on any threads
+//
+// A policy of your own models RefCounter (concepts.hpp).
+#ifndef HEAPARRAY_REF_COUNT_HPP
+#define HEAPARRAY_REF_COUNT_HPP
+
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <limits>
+
+#include "config.hpp"
+#include "detail/fail.hpp"
+#include "fwd.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// One owner, nothing counted: the policy of plain unique handles.
+struct NoCount {};
+
+/// Counts with a plain integer of type `N`.
+/// \threads all owners of one block must be on one thread at a time
+template <class N>
+class LocalCount {
+  static_assert(std::unsigned_integral<N> && !std::same_as<N, bool>,
+                "heaparray: LocalCount<N> needs an unsigned integer type, such as std::uint32_t.");
+
+ public:
+  static constexpr bool thread_safe = false;
+
+  /// One owner.
+  constexpr LocalCount() noexcept = default;
+  LocalCount(const LocalCount&) = delete;
+  LocalCount& operator=(const LocalCount&) = delete;
+
+  /// One more owner; ends the program if `N` can count no more.
+  constexpr void increment() noexcept {
+    if (n_ == max_owners) [[unlikely]]
+      detail::count_overflow(max_owners);
+    ++n_;
+  }
+  /// One owner less; true if that was the last.
+  constexpr bool decrement() noexcept { return --n_ == 0; }
+  /// Whether there is one owner.
+  constexpr bool is_unique() const noexcept { return n_ == 1; }
+  /// The number of owners.
+  constexpr std::size_t use_count() const noexcept { return n_; }
+
+ private:
+  static constexpr N max_owners = std::numeric_limits<N>::max();
+
+  N n_ = 1;
+};
+
+/// Counts with a `std::atomic<N>`. The program ends when the count would come past half-way, where its highest bit is
+/// set: the other half is room for increments by other threads that are under way at that moment.
+/// \threads all member functions may be called at the same time by owners
+template <class N>
+class AtomicCount {
+  static_assert(std::unsigned_integral<N> && !std::same_as<N, bool>,
+                "heaparray: AtomicCount<N> needs an unsigned integer type, such as std::uint32_t.");
+
+ public:
+  static constexpr bool thread_safe = true;
+
+  /// One owner.
+  constexpr AtomicCount() noexcept = default;
+  AtomicCount(const AtomicCount&) = delete;
+  AtomicCount& operator=(const AtomicCount&) = delete;
+
+  /// One more owner.
+  /// \threads relaxed: the caller is an owner, so the block is alive and visible to it, and whatever hands the
+  ///          new handle to another thread synchronises with that thread
+  void increment() noexcept {
+    if (n_.fetch_add(1, std::memory_order_relaxed) >= max_owners) [[unlikely]]
+      detail::count_overflow(max_owners);
+  }
+
+  /// One owner less; true if that was the last.
+  bool decrement() noexcept {
+    // acquire: an only owner needs no read-modify-write, since nobody else is left to change the count. Reading
+    // the 1 that another owner's decrement left synchronises with it, and with those before it, which are in
+    // the same release sequence.
+    if (n_.load(std::memory_order_acquire) == 1) return true;
+    // release: what this owner did to the block happens before the last one destroys it.
+    if (n_.fetch_sub(1, std::memory_order_release) != 1) return false;
+    // acquire: pairs with the release of every other owner, all in the release sequence that this reads from. A
+    // load in place of a fence, since thread sanitizers do not understand fences.
+    static_cast<void>(n_.load(std::memory_order_acquire));
+    return true;
+  }
+
+  /// Whether there is one owner.
+  /// \threads acquire: who learns that it is alone may write to the block, after all that the others did
+  bool is_unique() const noexcept { return n_.load(std::memory_order_acquire) == 1; }
+
+  /// The number of owners, at some moment.
+  /// \threads relaxed: a number to look at; nothing may be concluded from it
+  std::size_t use_count() const noexcept { return n_.load(std::memory_order_relaxed); }
+
+ private:
+  static constexpr N max_owners = std::numeric_limits<N>::max() / 2 + 1;
+
+  std::atomic<N> n_{1};
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_REF_COUNT_HPP
