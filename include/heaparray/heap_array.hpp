@@ -34,6 +34,7 @@
 #include "detail/array_reader.hpp"
 #include "fwd.hpp"
 #include "into_iter.hpp"
+#include "label.hpp"
 #include "length.hpp"
 #include "ref_count.hpp"
 
@@ -58,9 +59,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     : public detail::ArrayReader<BasicArray<T, Label, Length, Count, Allocator>, const T>,
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
                                     Allocator> {
-  static_assert(std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>,
-                "heaparray: elements must be of an object type that is not an array, const or volatile. For "
-                "references use pointers or std::reference_wrapper, for arrays std::array.");
+  static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
 
   using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
   using Reader = detail::ArrayReader<BasicArray, const T>;
@@ -243,12 +242,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// A shared handle that owns the same block: nothing is copied or allocated. For arrays with a count, such as
   /// `ArcArray<T>::owner_type`.
   template <class C = Count>
-  [[nodiscard]] BasicRcArray<T, Label, Length, C, Allocator> share() && noexcept {
+  [[nodiscard]] auto share() && noexcept {
     static_assert(
         !std::is_same_v<C, NoCount>,
         "heaparray: the block of this array has no count, so it cannot be shared as it is. Make it as "
         "RcArray<T, Label>::owner_type or ArcArray<T, Label>::owner_type, or copy it into one of those.");
-    return BasicRcArray<T, Label, Length, C, Allocator>(std::move(*this));
+    if constexpr (!std::is_same_v<C, NoCount>)
+      return BasicRcArray<T, Label, Length, C, Allocator>(std::move(*this));
   }
 
   /// Gives up ownership: returns the address of the first element, which `from_raw` takes back. Null if null.

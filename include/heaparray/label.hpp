@@ -42,6 +42,21 @@ template <class... Args>
 
 namespace detail {
 
+/// What elements and labels may be; the sentence that says so comes before any other error.
+template <class T>
+struct ValidElement : std::true_type {
+  static_assert(std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>,
+                "heaparray: elements must be of an object type that is not an array, const or volatile. For "
+                "references use pointers or std::reference_wrapper, for arrays std::array.");
+};
+template <class Label>
+struct ValidLabel : std::true_type {
+  static_assert(std::is_object_v<Label> && !std::is_array_v<Label> &&
+                    std::is_same_v<Label, std::remove_cv_t<Label>>,
+                "heaparray: a label must be of an object type that is not an array, const or volatile. For "
+                "references use pointers, for arrays std::array, for no label heaparray::NoLabel.");
+};
+
 template <class T>
 inline constexpr bool is_std_atomic = false;
 template <class T>

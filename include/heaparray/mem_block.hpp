@@ -47,13 +47,7 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///          protected by nobody
 template <class Label, class T>
 class MemBlock {
-  static_assert(std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>,
-                "heaparray: elements must be of an object type that is not an array, const or volatile. For "
-                "references use pointers or std::reference_wrapper, for arrays std::array.");
-  static_assert(std::is_object_v<Label> && !std::is_array_v<Label> &&
-                    std::is_same_v<Label, std::remove_cv_t<Label>>,
-                "heaparray: a label must be of an object type that is not an array, const or volatile. For "
-                "references use pointers, for arrays std::array, for no label heaparray::NoLabel.");
+  static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
 
  public:
   using label_type = Label;

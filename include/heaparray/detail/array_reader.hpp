@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "../config.hpp"
+#include "../label.hpp"
 #include "fail.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -19,6 +20,8 @@ namespace detail {
 /// const handle shows it: usually const.
 template <class Derived, class T>
 class ArrayReader {
+  static_assert(ValidElement<std::remove_const_t<T>>::value);
+
  public:
   /// Whether there is no element. A null handle is empty.
   [[nodiscard]] bool empty() const noexcept { return self().size() == 0; }

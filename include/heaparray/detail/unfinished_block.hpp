@@ -91,6 +91,10 @@ class UnfinishedBlock {
   template <class Make>
   void emplace(Make&& make) {
     using Result = std::invoke_result_t<Make&>;
+    static_assert(
+        MakesElement<Result, T>,
+        "heaparray: an element cannot be constructed from what is given for it. Elements that cannot be "
+        "copied can be moved out of a range with std::make_move_iterator, or made in place by init.");
     // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
     void* slot = block_.elements() + built_;
     if constexpr (std::is_same_v<Result, T>)
