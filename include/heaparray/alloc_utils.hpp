@@ -116,7 +116,7 @@ template <std::size_t Alignment, class Allocator>
   if constexpr (is_std_allocator<Allocator>) {
     // The same function family that std::allocator deallocates with.
     if constexpr (Alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__)
-      return static_cast<std::byte*>(::operator new (bytes, std::align_val_t{Alignment}, std::nothrow));
+      return static_cast<std::byte*>(::operator new(bytes, std::align_val_t{Alignment}, std::nothrow));
     else
       return static_cast<std::byte*>(::operator new(bytes, std::nothrow));
   } else {

@@ -84,8 +84,7 @@ template <ReadableArray A, ReadableArray B>
   static_assert(
       requires(const typename A::value_type& x, const typename B::value_type& y) {
         { x == y } -> std::convertible_to<bool>;
-      },
-      "heaparray: arrays are compared element by element, and these elements have no operator==.");
+      }, "heaparray: arrays are compared element by element, and these elements have no operator==.");
   static_assert(
       requires(const typename A::label_type& x, const typename B::label_type& y) {
         { x == y } -> std::convertible_to<bool>;

@@ -57,7 +57,7 @@ concept CopyMap = Container<A> && requires(const A& a, A& m, std::size_t i) {
   { m.get_mut(i) } -> std::same_as<typename A::value_type*>;
   {
     m.insert(i, std::declval<typename A::value_type>())
-    } -> std::same_as<std::optional<typename A::value_type>>;
+  } -> std::same_as<std::optional<typename A::value_type>>;
 };
 
 /// Can be made from a length and a function.
@@ -91,8 +91,8 @@ concept ReadableArray = Container<A> && requires(const A& a) {
 /// | `a.label()`                   | converts to `const L&` | the label; \pre `a` is not null |
 /// | `a.unchecked(i)`              | converts to `const V&` | element `i`; \pre `i < a.size()`, never checked |
 template <class A>
-concept LabelledArray = Container<A> &&
-    requires(const A& a, std::size_t i, const detail::InitProbe<typename A::value_type>& init) {
+concept LabelledArray = Container<A> && requires(const A& a, std::size_t i,
+                                                 const detail::InitProbe<typename A::value_type>& init) {
   { A::with_label(std::declval<typename A::label_type>(), i, init) } -> std::same_as<A>;
   { a.label() } -> std::convertible_to<const typename A::label_type&>;
   { a.unchecked(i) } -> std::convertible_to<const typename A::value_type&>;
@@ -165,9 +165,9 @@ concept SliceArrayRef = SliceArray<A> && requires(A& m) {
 /// Moves (construction and assignment) do not throw.
 template <class A>
 concept BaseArrayRef = Container<A> && std::is_nothrow_move_constructible_v<A> &&
-    std::is_nothrow_move_assignable_v<A> && requires(A& m) {
-  { std::move(m).into_raw() } -> std::same_as<typename A::value_type*>;
-};
+                       std::is_nothrow_move_assignable_v<A> && requires(A& m) {
+                         { std::move(m).into_raw() } -> std::same_as<typename A::value_type*>;
+                       };
 
 /// A handle whose copies share the block.
 ///
@@ -191,11 +191,10 @@ concept ArrayRef = BaseArrayRef<A> && std::is_nothrow_copy_constructible_v<A> &&
 /// | `A()`                  | `A`    | a null handle; does not throw |
 /// | `static_cast<bool>(a)` | `bool` | whether there is a block |
 template <class A>
-concept UnsafeArrayRef = BaseArrayRef<A> && std::is_nothrow_default_constructible_v<A> &&
-    requires(const A& a) {
-  { static_cast<bool>(a) }
-  noexcept;
-};
+concept UnsafeArrayRef =
+    BaseArrayRef<A> && std::is_nothrow_default_constructible_v<A> && requires(const A& a) {
+      { static_cast<bool>(a) } noexcept;
+    };
 
 /// An atomic cell that owns a handle. `H` is `C::handle_type`, `e` an lvalue of `C::expected_type`, `h` of `H`.
 ///
@@ -227,20 +226,16 @@ concept LengthPolicy = requires(std::size_t n) {
   typename P::handle_part;
   typename P::block_part;
   requires std::is_trivially_copyable_v<typename P::handle_part>;
-  { typename P::handle_part() }
-  noexcept;
-  { typename P::handle_part(n) }
-  noexcept;
-  { typename P::block_part(n) }
-  noexcept;
+  { typename P::handle_part() } noexcept;
+  { typename P::handle_part(n) } noexcept;
+  { typename P::block_part(n) } noexcept;
   requires std::same_as<decltype(P::max_len), const std::size_t>;
   requires std::same_as<decltype(P::in_handle), const bool>;
-}
-&& (P::in_handle ? requires(const typename P::handle_part& h) {
-  { P::get(h) } noexcept -> std::same_as<std::size_t>;
-} : requires(const typename P::block_part& b, const Label& label) {
-  { P::get(b, label) } noexcept -> std::same_as<std::size_t>;
-});
+} && (P::in_handle ? requires(const typename P::handle_part& h) {
+                         { P::get(h) } noexcept -> std::same_as<std::size_t>;
+                       } : requires(const typename P::block_part& b, const Label& label) {
+                         { P::get(b, label) } noexcept -> std::same_as<std::size_t>;
+                       });
 
 /// Counts the owners of a block, in the block.
 ///
@@ -256,17 +251,13 @@ concept LengthPolicy = requires(std::size_t n) {
 /// None of them throws. `is_unique` and `use_count` are `const`.
 template <class C>
 concept RefCounter = std::is_nothrow_default_constructible_v<C> && std::is_nothrow_destructible_v<C> &&
-    requires(C& c, const C& k) {
-  { c.increment() }
-  noexcept;
-  { c.decrement() }
-  noexcept->std::same_as<bool>;
-  { k.is_unique() }
-  noexcept->std::same_as<bool>;
-  { k.use_count() }
-  noexcept->std::same_as<std::size_t>;
-  requires std::same_as<decltype(C::thread_safe), const bool>;
-};
+                     requires(C& c, const C& k) {
+                       { c.increment() } noexcept;
+                       { c.decrement() } noexcept -> std::same_as<bool>;
+                       { k.is_unique() } noexcept -> std::same_as<bool>;
+                       { k.use_count() } noexcept -> std::same_as<std::size_t>;
+                       requires std::same_as<decltype(C::thread_safe), const bool>;
+                     };
 
 HEAPARRAY_NAMESPACE_END
 

@@ -144,7 +144,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// Destroys the elements, last to first, then the label, and frees the block.
   ~BasicArray() {
-    if (data_ != nullptr) Ops::destroy(data_, size());
+    if (data_ != nullptr) Ops::destroy(data_, Ops::length(data_, len_));
   }
 
   /// A deep copy: the same as the copy constructor, said aloud.
@@ -158,7 +158,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     if constexpr (Length::in_handle)
       return Length::get(len_);
     else
-      return data_ != nullptr ? Ops::length(data_) : 0;
+      return data_ != nullptr ? Ops::length(data_, len_) : 0;
   }
 
   /// The first element; null for a null handle only.
@@ -259,11 +259,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// The owner of the block that `into_raw` of the same type of array gave up; null if `data` is.
   /// \pre nobody else owns the block
-  [[nodiscard]] static BasicArray from_raw(T* data) noexcept requires(!Length::in_handle) {
+  [[nodiscard]] static BasicArray from_raw(T* data) noexcept
+    requires(!Length::in_handle)
+  {
     return BasicArray(data, LengthPart());
   }
   /// The same for fat handles, which must be told the length. \pre `n` is the length that the array had
-  [[nodiscard]] static BasicArray from_raw(T* data, size_type n) noexcept requires Length::in_handle {
+  [[nodiscard]] static BasicArray from_raw(T* data, size_type n) noexcept
+    requires Length::in_handle
+  {
     return BasicArray(data, LengthPart(data != nullptr ? n : 0));
   }
 
@@ -325,9 +329,8 @@ HEAPARRAY_NAMESPACE_END
 /// Enabled if label and elements have a hash.
 template <class T, class Label, class Length, class Count, class Allocator>
   requires heaparray::detail::Hashable<T> &&
-      (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)struct std::hash<
-          heaparray::BasicArray<T, Label, Length, Count, Allocator>>
-      : heaparray::ArrayHash<heaparray::BasicArray<T, Label, Length, Count, Allocator>> {
-  };
+           (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)
+struct std::hash<heaparray::BasicArray<T, Label, Length, Count, Allocator>>
+    : heaparray::ArrayHash<heaparray::BasicArray<T, Label, Length, Count, Allocator>> {};
 
 #endif  // HEAPARRAY_HEAP_ARRAY_HPP

@@ -68,8 +68,7 @@ concept MutexLike = requires(T& m) {
   m.lock();
   { m.try_lock() } -> std::same_as<bool>;
   m.unlock();
-}
-&&!std::is_move_constructible_v<T>;
+} && !std::is_move_constructible_v<T>;
 
 }  // namespace detail
 

@@ -122,8 +122,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// One owner less. The last one destroys the elements, last to first, then the label, and frees the block.
   ~BasicRcArray() {
-    // Whoever is not the last owner leaves nothing for the destructor of owner_ to destroy.
-    if (owner_.data_ != nullptr && !count().decrement()) owner_.data_ = nullptr;
+    T* const data = owner_.data_;
+    owner_.data_ = nullptr;  // nothing is left for the destructor of owner_
+    if (data != nullptr && Ops::count(data).decrement()) Ops::destroy(data, Ops::length(data, owner_.len_));
   }
 
   /// A deep copy: label and elements, in a block of its own. Null for null.
@@ -221,22 +222,30 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] T* into_raw() && noexcept { return std::move(owner_).into_raw(); }
 
   /// Takes back the share that `into_raw` gave up; null if `data` is.
-  [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept requires(!Length::in_handle) {
+  [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
+    requires(!Length::in_handle)
+  {
     return BasicRcArray(owner_type::from_raw(data));
   }
   /// The same for fat handles, which must be told the length. \pre `n` is the length that the array had
-  [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept requires Length::in_handle {
+  [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept
+    requires Length::in_handle
+  {
     return BasicRcArray(owner_type::from_raw(data, n));
   }
 
   /// One more owner of the block whose first element is at `data`; null if `data` is.
   /// \pre an owner of this type exists, and goes on to exist during the call
-  [[nodiscard]] static BasicRcArray retain_raw(T* data) noexcept requires(!Length::in_handle) {
+  [[nodiscard]] static BasicRcArray retain_raw(T* data) noexcept
+    requires(!Length::in_handle)
+  {
     if (data != nullptr) Ops::count(data).increment();
     return from_raw(data);
   }
   /// The same for fat handles, which must be told the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_raw(T* data, size_type n) noexcept requires Length::in_handle {
+  [[nodiscard]] static BasicRcArray retain_raw(T* data, size_type n) noexcept
+    requires Length::in_handle
+  {
     if (data != nullptr) Ops::count(data).increment();
     return from_raw(data, n);
   }
@@ -265,9 +274,8 @@ HEAPARRAY_NAMESPACE_END
 /// Enabled if label and elements have a hash.
 template <class T, class Label, class Length, class Count, class Allocator>
   requires heaparray::detail::Hashable<T> &&
-      (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)struct std::hash<
-          heaparray::BasicRcArray<T, Label, Length, Count, Allocator>>
-      : heaparray::ArrayHash<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {
-  };
+           (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)
+struct std::hash<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>>
+    : heaparray::ArrayHash<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {};
 
 #endif  // HEAPARRAY_RC_ARRAY_HPP

@@ -28,8 +28,9 @@ namespace detail {
 
 /// An allocator that can be made anew wherever it is needed is not kept.
 template <class Allocator>
-inline constexpr bool is_stateless_allocator = std::is_empty_v<Allocator>&&
-    std::is_default_constructible_v<Allocator>&& std::allocator_traits<Allocator>::is_always_equal::value;
+inline constexpr bool is_stateless_allocator =
+    std::is_empty_v<Allocator> && std::is_default_constructible_v<Allocator> &&
+    std::allocator_traits<Allocator>::is_always_equal::value;
 
 struct NoAllocator {
   template <class Allocator>
@@ -105,7 +106,13 @@ struct ArrayBlock {
   static Prefix& prefix(T* data) noexcept { return Block::from_elements(data).label(); }
   static Label& label(T* data) noexcept { return prefix(data).slot.label; }
   static Count& count(T* data) noexcept { return prefix(data).count; }
-  static std::size_t length(T* data) noexcept { return Length::get(prefix(data).length, label(data)); }
+  static std::size_t length([[maybe_unused]] T* data,
+                            [[maybe_unused]] const typename Length::handle_part& in_handle) noexcept {
+    if constexpr (Length::in_handle)
+      return Length::get(in_handle);
+    else
+      return Length::get(prefix(data).length, std::as_const(label(data)));
+  }
 
   /// The allocator of a block, by value: a copy that outlives it.
   static Allocator allocator(T* data) noexcept {

@@ -24,8 +24,8 @@ namespace detail {
 /// Where a range has its elements side by side and they are of type `T`: there is something to copy as bytes.
 template <class R, class T>
 concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
-    std::sized_sentinel_for<std::ranges::sentinel_t<R>, std::ranges::iterator_t<R>> &&
-    std::is_same_v<std::ranges::range_value_t<R>, T>;
+                            std::sized_sentinel_for<std::ranges::sentinel_t<R>, std::ranges::iterator_t<R>> &&
+                            std::is_same_v<std::ranges::range_value_t<R>, T>;
 
 /// Static functions that return a `Derived`. In all of them:
 ///

@@ -45,10 +45,10 @@ concept TakesLabel = std::is_invocable_v<Init&, Label&, std::size_t>;
 
 /// `init(label, i)`, or `init(i)` where it does not take that.
 template <class Init, class T, class Label>
-concept ElementInit = (TakesLabel<Init, Label> &&
-                       MakesElement<std::invoke_result_t<Init&, Label&, std::size_t>, T>) ||
-                      (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
-                       MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
+concept ElementInit =
+    (TakesLabel<Init, Label> && MakesElement<std::invoke_result_t<Init&, Label&, std::size_t>, T>) ||
+    (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
+     MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
 
 template <class Init, class Label>
 constexpr decltype(auto) call_init(Init& init, Label& label, std::size_t i) {
