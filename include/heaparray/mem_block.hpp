@@ -33,6 +33,22 @@
 #include "label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+template <class Label, class T>
+struct Overlap {
+  HEAPARRAY_NO_UNIQUE_ADDRESS Label label;
+  T element;
+};
+
+/// Whether a label can be at the address of element 0: if it is empty, and that element does not begin with an
+/// object of the same type. The compiler knows, since it applies the same rule to members. \see [intro.object]/9
+template <class Label, class T>
+inline constexpr bool shares_address =
+    std::is_empty_v<Label> &&
+    sizeof(Overlap<Label, T>) == round_up(sizeof(T), std::max(alignof(Label), alignof(T)));
+
+}  // namespace detail
 
 /// The address of a block, or none: one word, trivially copyable, owning nothing.
 ///
@@ -41,7 +57,8 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// freed with an equal one, and with the same length.
 ///
 /// An empty label takes no byte: it shares its address with element 0, as a `[[no_unique_address]]` member
-/// would. Its constructor and destructor run all the same.
+/// would (and, like that, not if it would be the second object of its type there). Its constructor and destructor
+/// run all the same.
 ///
 /// \threads like a pointer: distinct MemBlock objects may be used at the same time; what they point to is
 ///          protected by nobody
@@ -59,7 +76,7 @@ class MemBlock {
 
   /// Bytes from the start of a block to its first element.
   static constexpr size_type elements_offset =
-      std::is_empty_v<Label> ? size_type{0} : round_up(sizeof(Label), alignof(T));
+      detail::shares_address<Label, T> ? size_type{0} : round_up(sizeof(Label), alignof(T));
 
   /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block does. Fills a page
   /// or a size class exactly: `max_len_for(4096)`.
