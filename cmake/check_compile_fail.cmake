@@ -1,0 +1,50 @@
+# cmake -D FILE= -D CXX= -D COMPILER= -D ARCH= -D FLAGS= [-D EXPECT_OK=ON] -P check_compile_fail.cmake
+#
+# FILE must not compile, and what the compiler says must match every `// expect: <regex>` in its head. With
+# EXPECT_OK, HEAPARRAY_EXPECT_OK is defined and it must compile: so nothing but the intended error is in it.
+cmake_minimum_required(VERSION 3.23)
+
+include("${CMAKE_CURRENT_LIST_DIR}/directives.cmake")
+
+heaparray_skip_reason("${FILE}" "${COMPILER}" "${ARCH}" reason)
+if(reason)
+  message("SKIP: ${reason}")
+  return()
+endif()
+
+heaparray_directive("${FILE}" flags flags)
+set(command "${CXX}" -std=c++20 -fsyntax-only ${FLAGS} ${flags})
+if(EXPECT_OK)
+  list(APPEND command -DHEAPARRAY_EXPECT_OK)
+endif()
+set(ENV{LC_ALL} C)  # plain quotes in the messages, in English
+execute_process(COMMAND ${command} "${FILE}" RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+string(REPLACE "${FILE}" "FILE" output "${output}")  # its name must not be what matches
+
+if(EXPECT_OK)
+  if(NOT result EQUAL 0)
+    message("${output}")
+    message(FATAL_ERROR "must compile with HEAPARRAY_EXPECT_OK")
+  endif()
+  return()
+endif()
+
+message("${output}")
+if(NOT result EQUAL 1)
+  message(FATAL_ERROR "must be refused by the compiler, which ended with: ${result}")
+endif()
+heaparray_read_directives("${FILE}")
+set(expected 0)
+set(i 0)
+while(i LESS directives)
+  if(key_${i} STREQUAL "expect")
+    math(EXPR expected "${expected} + 1")
+    if(NOT output MATCHES "${value_${i}}")
+      message(FATAL_ERROR "the compiler's output (above) does not match: ${value_${i}}")
+    endif()
+  endif()
+  math(EXPR i "${i} + 1")
+endwhile()
+if(expected EQUAL 0)
+  message(FATAL_ERROR "has no line `// expect: <regex>` in its head")
+endif()

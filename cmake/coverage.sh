@@ -1,0 +1,22 @@
+#!/bin/sh
+# sh cmake/coverage.sh [minimum]
+#
+# Runs the tests with line coverage, lists every line of include/ that no test reached, and fails below the minimum
+# (98 percent). Needs g++, gcovr and Catch2; builds into build/coverage. CXX and GCOV choose another g++ and gcov.
+set -eu
+cd "$(dirname "$0")/.."
+minimum=${1:-98}
+build=build/coverage
+
+cmake -S . -B $build -DCMAKE_CXX_COMPILER="${CXX:-g++}" -DCMAKE_BUILD_TYPE=Debug \
+  -DHEAPARRAY_COVERAGE=ON -DHEAPARRAY_BUILD_TESTS=ON -DHEAPARRAY_BUILD_EXAMPLES=ON
+cmake --build $build
+find $build -name '*.gcda' -exec rm -f {} +  # figures of an earlier run
+
+# Examples are no tests of the library: what only they reach is not covered.
+ctest --test-dir $build --output-on-failure --no-tests=error --timeout 600 \
+  --label-exclude 'once|example' --output-junit junit.xml
+
+mkdir -p $build/html
+gcovr --root . --filter include/ --txt - --html-details $build/html/index.html --fail-under-line "$minimum" $build
+echo "each file with its lines: $build/html/index.html"

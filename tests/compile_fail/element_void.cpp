@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+//
+// Elements cannot be void.
+//
+// expect: elements must be of an object type that is not an array, const or volatile
+#include <heaparray/heaparray.hpp>
+
+#ifdef HEAPARRAY_EXPECT_OK
+heaparray::HeapArray<char> a;
+#else
+heaparray::HeapArray<void> a;
+#endif

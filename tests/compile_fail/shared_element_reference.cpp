@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+//
+// The same rules for shared handles.
+//
+// expect: elements must be of an object type that is not an array, const or volatile
+#include <heaparray/heaparray.hpp>
+
+#ifdef HEAPARRAY_EXPECT_OK
+heaparray::ArcArray<int*> a;
+#else
+heaparray::ArcArray<int&> a;
+#endif

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+//
+// Without exceptions and RTTI, everything that needs neither works: making, reading, writing, sharing, printing.
+#include <heaparray/format.hpp>
+#include <heaparray/heaparray.hpp>
+#include <heaparray/ostream.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <new>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "support/global_new.hpp"
+#include "support/plain.hpp"
+
+#if HEAPARRAY_HAS_EXCEPTIONS
+#error "this program is to be compiled with -fno-exceptions"
+#endif
+
+namespace {
+
+int squares(std::size_t i) { return static_cast<int>(i * i); }
+
+template <class A>
+std::string text_of(const A& a) {
+  std::ostringstream out;
+  out << a;
+  return out.str();
+}
+
+template <class A>
+void making_and_reading() {
+  const A a = A::with_label(17, 4, squares);
+  REQUIRE(a.size() == 4 && a[3] == 9 && a.at(2) == 4 && a.front() == 0 && a.back() == 9 && a.label() == 17);
+  REQUIRE(a.get(4) == nullptr);
+  int sum = 0;
+  for (const int element : a) sum += element;
+  REQUIRE(sum == 14);
+  const std::vector<int> source = {0, 1, 4, 9};
+  REQUIRE(A::from_range(17, source) == a);
+  REQUIRE((A::filled(1, 3, 5) <=> a) < 0);
+  REQUIRE(A::with_len(0, 2)[1] == 0);
+  REQUIRE(A(2, squares).size() == 2 && A(3).size() == 3 && A{1, 2}[1] == 2 && A().empty());
+  REQUIRE(std::hash<A>()(a) == std::hash<A>()(A::from_range(17, source)));
+  A moved = A(a);
+  const A taken = std::move(moved);
+  REQUIRE(taken == a && !static_cast<bool>(moved));
+  REQUIRE(text_of(moved) == "null");
+
+  // Not made, and said so, where exceptions would have been.
+  REQUIRE(!A::try_with_label(17, SIZE_MAX, squares).has_value());
+  if (test::global_new_replaced) {
+    const test::FailNew next(1);
+    REQUIRE(!A::try_with_label(17, 4, squares).has_value());
+    REQUIRE(next.fired());
+  }
+  REQUIRE(A::try_with_label(17, 4, squares) == a);
+}
+
+template <class A>
+void sharing() {
+  A a = A::with_label(1, 3, squares);
+  const A b = a;
+  REQUIRE(a.use_count() == 2 && a.ref_eq(b) && a.get_mut(0) == nullptr);
+  a.make_mut()[0] = 5;
+  REQUIRE(b[0] == 0 && a[0] == 5 && b.is_unique());
+  REQUIRE(a.insert(0, 6) == 5);
+  typename A::owner_type owner = std::move(a).make_owned();
+  owner[1] = 7;
+  a = std::move(owner).share();
+  REQUIRE(a[1] == 7 && a.to_mut() != nullptr);
+  REQUIRE(a.clone() == a);
+}
+
+}  // namespace
+
+int main() {
+  making_and_reading<heaparray::HeapArray<int, int>>();
+  making_and_reading<heaparray::ThinPtrArray<int, int>>();
+  making_and_reading<heaparray::RcArray<int, int>>();
+  making_and_reading<heaparray::TpArcArray<int, int>>();
+  sharing<heaparray::FpRcArray<int, int>>();
+  sharing<heaparray::TpRcArray<int, int>>();
+  sharing<heaparray::FpArcArray<int, int>>();
+  sharing<heaparray::TpArcArray<int, int>>();
+
+  REQUIRE(text_of(heaparray::HeapArray<int, int>::with_label(17, 3, squares)) ==
+          "HeapArray { label: 17, len: 3, elements: [0, 1, 4] }");
+  REQUIRE(text_of(heaparray::TpArcArray<char>{'a', 'b'}) ==
+          "TpArcArray { len: 2, ref_count: 1, elements: ['a', 'b'] }");
+#if defined(__cpp_lib_format)
+  REQUIRE(std::format("{:.1}", heaparray::HeapArray<int>{1, 2}) ==
+          "HeapArray { len: 2, elements: [1, ...] }");
+#endif
+
+  std::pmr::monotonic_buffer_resource resource;
+  using Pmr = heaparray::HeapArray<int, int, std::pmr::polymorphic_allocator<std::byte>>;
+  const Pmr pmr = Pmr::with_label(1, 3, squares, &resource);
+  REQUIRE(pmr.get_allocator().resource() == &resource);
+  REQUIRE(Pmr(pmr) == pmr);
+
+  const heaparray::ArcArray<std::atomic<int>> atomics(3);
+  const auto same_atomics = atomics;
+  atomics[1].fetch_add(2);
+  REQUIRE(same_atomics[1] == 2);
+
+  int sum = 0;
+  for (const int element : heaparray::HeapArray<int>{1, 2, 3}.into_iter()) sum += element;
+  REQUIRE(sum == 6);
+}

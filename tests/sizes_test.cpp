@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+//
+// What things weigh: handles, and what a block has in front of its elements. (That clang passes handles in registers
+// is for codegen/registers.cpp to see.)
+#include <heaparray/heaparray.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include "support/allocators.hpp"
+#include "support/catch.hpp"
+#include "support/global_new.hpp"
+
+namespace {
+
+using heaparray::AtomicCount;
+using heaparray::BasicArray;
+using heaparray::BasicRcArray;
+using heaparray::FatPtrArray;
+using heaparray::FpArcArray;
+using heaparray::FpRcArray;
+using heaparray::LengthInBlock;
+using heaparray::LengthInHandle;
+using heaparray::LocalCount;
+using heaparray::MemBlock;
+using heaparray::NoCount;
+using heaparray::NoLabel;
+using heaparray::ThinPtrArray;
+using heaparray::TpArcArray;
+using heaparray::TpRcArray;
+
+constexpr std::size_t word = sizeof(void*);
+
+// ---- handles ----------------------------------------------------------------------------------------------------
+
+struct alignas(64) Wide {
+  std::array<char, 64> bytes;
+};
+
+using PmrBytes = std::pmr::polymorphic_allocator<std::byte>;
+using CheckedBytes = test::CheckedAllocator<std::byte>;
+
+template <class T, class Label, class Allocator>
+constexpr bool handles_have_their_sizes = sizeof(FatPtrArray<T, Label, Allocator>) == 2 * word &&
+                                          sizeof(ThinPtrArray<T, Label, Allocator>) == word &&
+                                          sizeof(FpRcArray<T, Label, Allocator>) == 2 * word &&
+                                          sizeof(TpRcArray<T, Label, Allocator>) == word &&
+                                          sizeof(FpArcArray<T, Label, Allocator>) == 2 * word &&
+                                          sizeof(TpArcArray<T, Label, Allocator>) == word &&
+                                          alignof(FatPtrArray<T, Label, Allocator>) == alignof(void*) &&
+                                          alignof(TpArcArray<T, Label, Allocator>) == alignof(void*);
+
+static_assert(handles_have_their_sizes<int, NoLabel, std::allocator<std::byte>>);
+static_assert(handles_have_their_sizes<char, char, std::allocator<std::byte>>);
+static_assert(handles_have_their_sizes<Wide, Wide, std::allocator<std::byte>>);
+static_assert(handles_have_their_sizes<NoLabel, NoLabel, std::allocator<std::byte>>);
+// An allocator with state lives in the block.
+static_assert(handles_have_their_sizes<int, NoLabel, PmrBytes>);
+static_assert(handles_have_their_sizes<int, int, CheckedBytes>);
+
+static_assert(std::is_same_v<heaparray::HeapArray<int>, FatPtrArray<int>>);
+static_assert(std::is_same_v<heaparray::RcArray<int>, FpRcArray<int>>);
+static_assert(std::is_same_v<heaparray::ArcArray<int>, FpArcArray<int>>);
+static_assert(sizeof(MemBlock<Wide, int>) == word && std::is_trivially_copyable_v<MemBlock<Wide, int>>);
+
+TEST_CASE("Handles: thin ones are one word, fat ones two", "[sizes]") {
+  CHECK(sizeof(ThinPtrArray<int>) == sizeof(int*));
+  CHECK(sizeof(TpRcArray<int>) == sizeof(int*));
+  CHECK(sizeof(TpArcArray<int>) == sizeof(int*));
+  CHECK(sizeof(FatPtrArray<int>) == sizeof(std::span<int>));
+  CHECK(sizeof(FpRcArray<int>) == sizeof(std::span<int>));
+  CHECK(sizeof(FpArcArray<int>) == sizeof(std::span<int>));
+  // An optional handle needs a flag of its own: null is a value of the handle.
+  CHECK(sizeof(std::pair<TpArcArray<int>, ThinPtrArray<int>>) == 2 * word);
+}
+
+template <class A>
+void check_laid_out_like(const A& array, const void* other, std::size_t size) {
+  REQUIRE(sizeof(A) == size);
+  CHECK(std::memcmp(static_cast<const void*>(&array), other, size) == 0);
+}
+
+TEMPLATE_TEST_CASE("Fat handles: laid out like a std::span", "[sizes]", FatPtrArray<int>, FpRcArray<int>,
+                   FpArcArray<int>) {
+  const TestType a = {1, 2, 3};
+  const std::span<const int> span(a.data(), 3);
+  check_laid_out_like(a, &span, sizeof span);
+  const TestType null;
+  const std::span<const int> nothing;
+  check_laid_out_like(null, &nothing, sizeof nothing);
+}
+
+TEMPLATE_TEST_CASE("Thin handles: laid out like a pointer to the first element", "[sizes]", ThinPtrArray<int>,
+                   TpRcArray<int>, TpArcArray<int>) {
+  const TestType a = {1, 2, 3};
+  const int* const pointer = a.data();
+  check_laid_out_like(a, &pointer, sizeof pointer);
+  const TestType null;
+  const int* const nothing = nullptr;
+  check_laid_out_like(null, &nothing, sizeof nothing);
+}
+
+template <class A>
+constexpr bool is_no_trivial_handle =
+    !std::is_trivially_copyable_v<A> && !std::is_trivially_destructible_v<A> &&
+    !std::is_trivially_move_constructible_v<A>;
+static_assert(is_no_trivial_handle<ThinPtrArray<int>> && is_no_trivial_handle<FatPtrArray<int>>);
+static_assert(is_no_trivial_handle<TpRcArray<int>> && is_no_trivial_handle<FpArcArray<int>>);
+
+#if defined(__clang__) && defined(__has_builtin)
+#if __has_builtin(__is_trivially_relocatable)
+// Clang's word for what [[clang::trivial_abi]] promises.
+static_assert(__is_trivially_relocatable(ThinPtrArray<int>) && __is_trivially_relocatable(FatPtrArray<int>));
+static_assert(__is_trivially_relocatable(TpRcArray<int>) && __is_trivially_relocatable(FpArcArray<int>));
+#endif
+#endif
+
+// ---- blocks -----------------------------------------------------------------------------------------------------
+
+// Stateless; remembers where and how large the last block was.
+struct Last {
+  static inline const void* memory = nullptr;
+  static inline std::size_t bytes = 0;
+};
+
+template <class T>
+struct Recording {
+  using value_type = T;
+  Recording() = default;
+  template <class U>
+  Recording(const Recording<U>&) noexcept {}
+  T* allocate(std::size_t n) {
+    T* const memory = std::allocator<T>().allocate(n);
+    Last::memory = memory;
+    Last::bytes = n * sizeof(T);
+    return memory;
+  }
+  void deallocate(T* memory, std::size_t n) noexcept { std::allocator<T>().deallocate(memory, n); }
+  friend bool operator==(const Recording&, const Recording&) = default;
+};
+using Bytes = Recording<std::byte>;
+
+struct Sizes {
+  std::size_t before_elements;
+  std::size_t block;
+};
+
+template <class A>
+Sizes measure(std::size_t n) {
+  const A array = A::with_len(heaparray::label_args(), n);
+  const auto* const elements = reinterpret_cast<const std::byte*>(array.data());
+  return {static_cast<std::size_t>(elements - static_cast<const std::byte*>(Last::memory)), Last::bytes};
+}
+
+// Blocks of `A` have `overhead` bytes in front of the elements, and no more bytes behind them than alignment asks.
+template <class A>
+void check_overhead(std::size_t overhead, std::size_t alignment) {
+  using T = typename A::value_type;
+  for (std::size_t n = 0; n != 20; ++n) {
+    const Sizes sizes = measure<A>(n);
+    REQUIRE(sizes.before_elements == overhead);
+    const std::size_t used = overhead + n * sizeof(T);
+    REQUIRE(sizes.block == std::max(alignment, (used + alignment - 1) / alignment * alignment));
+  }
+}
+
+using Small = LengthInBlock<std::uint32_t>;
+
+TEST_CASE("Blocks: 16 bytes in front of the elements by default, as count and length take", "[sizes]") {
+  using T = std::uint64_t;
+  check_overhead<TpArcArray<T, NoLabel, Bytes>>(16, 8);
+  check_overhead<TpRcArray<T, NoLabel, Bytes>>(16, 8);
+  check_overhead<FpArcArray<T, NoLabel, Bytes>>(8, 8);
+  check_overhead<FpRcArray<T, NoLabel, Bytes>>(8, 8);
+  check_overhead<ThinPtrArray<T, NoLabel, Bytes>>(8, 8);
+  check_overhead<FatPtrArray<T, NoLabel, Bytes>>(0, 8);
+  // The owner of a shared block has the shared block.
+  check_overhead<TpArcArray<T, NoLabel, Bytes>::owner_type>(16, 8);
+}
+
+TEST_CASE("Blocks: 8 bytes with a count and a length of 32 bits", "[sizes]") {
+  using T = std::uint64_t;
+  check_overhead<BasicRcArray<T, NoLabel, Small, AtomicCount<std::uint32_t>, Bytes>>(8, 8);
+  check_overhead<BasicRcArray<T, NoLabel, Small, LocalCount<std::uint32_t>, Bytes>>(8, 8);
+  using Byte = unsigned char;
+  check_overhead<BasicRcArray<Byte, NoLabel, Small, AtomicCount<std::uint32_t>, Bytes>>(8, 4);
+  check_overhead<BasicRcArray<Byte, NoLabel, LengthInHandle, AtomicCount<std::uint32_t>, Bytes>>(4, 4);
+  check_overhead<BasicArray<Byte, NoLabel, Small, NoCount, Bytes>>(4, 4);
+  check_overhead<BasicRcArray<Byte, NoLabel, LengthInBlock<Byte>, LocalCount<Byte>, Bytes>>(2, 1);
+  check_overhead<FatPtrArray<Byte, NoLabel, Bytes>>(0, 1);
+}
+
+struct EmptyLabel {};
+
+TEST_CASE("Blocks: a label takes its own bytes, an empty one none", "[sizes]") {
+  using T = std::uint64_t;
+  check_overhead<FatPtrArray<T, EmptyLabel, Bytes>>(0, 8);
+  check_overhead<TpArcArray<T, EmptyLabel, Bytes>>(16, 8);
+  check_overhead<FatPtrArray<T, std::uint64_t, Bytes>>(8, 8);
+  check_overhead<TpArcArray<T, std::uint64_t, Bytes>>(24, 8);
+  check_overhead<FatPtrArray<char, char, Bytes>>(1, 1);
+  check_overhead<BasicRcArray<std::uint32_t, std::uint32_t, Small, AtomicCount<std::uint32_t>, Bytes>>(12, 4);
+  // 16 bytes and 4, and padding before the first element.
+  check_overhead<TpArcArray<T, std::uint32_t, Bytes>>(24, 8);
+  check_overhead<FatPtrArray<Wide, char, Bytes>>(64, 64);
+  check_overhead<TpArcArray<char, Wide, Bytes>>(128, 64);
+  check_overhead<FatPtrArray<Wide, NoLabel, Bytes>>(0, 64);
+  // An empty element type takes a byte each; with an empty label of the same type nothing stands in front.
+  check_overhead<FatPtrArray<EmptyLabel, EmptyLabel, Bytes>>(0, 1);
+}
+
+TEST_CASE("Blocks: the same as a MemBlock with a label written by hand", "[sizes]") {
+  struct Header {
+    std::size_t count;
+    std::size_t length;
+    std::uint32_t label;
+  };
+  using ByHand = MemBlock<Header, double>;
+  const Sizes sizes = measure<TpArcArray<double, std::uint32_t, Bytes>>(5);
+  CHECK(sizes.before_elements == ByHand::elements_offset);
+  CHECK(sizes.block == ByHand::memory_layout(5).size);
+  CHECK(TpArcArray<double, std::uint32_t, Bytes>::max_len() == ByHand::max_len());
+  // Without anything to keep, a plain array.
+  CHECK(measure<FatPtrArray<double, NoLabel, Bytes>>(5).block == sizeof(double[5]));
+  CHECK(FatPtrArray<double>::max_len() == MemBlock<NoLabel, double>::max_len());
+}
+
+TEST_CASE("Blocks: max_len is the least of what the bytes and the length policy allow", "[sizes]") {
+  CHECK(BasicArray<int, NoLabel, LengthInBlock<std::uint8_t>>::max_len() == 255);
+  CHECK(BasicArray<int, NoLabel, Small>::max_len() == UINT32_MAX);
+  CHECK(ThinPtrArray<char>::max_len() == PTRDIFF_MAX - 15);  // 8 in front, and whole words
+  CHECK(FatPtrArray<char>::max_len() == PTRDIFF_MAX);
+}
+
+TEST_CASE("Blocks: an allocator with state is kept in the block, one without state is not", "[sizes]") {
+  test::Ledger ledger;
+  const CheckedBytes checked(ledger);
+  {
+    const FatPtrArray<std::uint64_t, NoLabel, CheckedBytes> a(5, checked);
+    CHECK(ledger.last_bytes() == sizeof(CheckedBytes) + 40);
+    CHECK(ledger.last_alignment() == 8);
+  }
+  {
+    const TpArcArray<std::uint64_t, std::uint64_t, CheckedBytes> a(5, checked);
+    CHECK(ledger.last_bytes() == sizeof(CheckedBytes) + 16 + 8 + 40);
+  }
+  test::CheckedResource resource(ledger);
+  {
+    const FatPtrArray<std::uint64_t, NoLabel, PmrBytes> a(5, PmrBytes(&resource));
+    CHECK(ledger.last_bytes() == sizeof(PmrBytes) + 40);
+  }
+  check_overhead<FatPtrArray<char, NoLabel, Bytes>>(0, 1);
+}
+
+TEST_CASE("Blocks: with the default allocator, one operator new of just these sizes", "[sizes]") {
+  if (!test::global_new_replaced) return;
+  using T = std::uint64_t;
+  const auto size_of_last = [] { return test::last_allocation().size; };
+  const test::AllocationScope allocations;
+  {
+    const FatPtrArray<T> fat(5);
+    const std::size_t fat_size = size_of_last();
+    const ThinPtrArray<T> thin(5);
+    const std::size_t thin_size = size_of_last();
+    const FpArcArray<T> fat_arc(5);
+    const std::size_t fat_arc_size = size_of_last();
+    const TpArcArray<T> thin_arc(5);
+    const std::size_t thin_arc_size = size_of_last();
+    const std::int64_t count = allocations.allocations();
+    CHECK(count == 4);
+    CHECK(fat_size == 40);
+    CHECK(thin_size == 48);
+    CHECK(fat_arc_size == 48);
+    CHECK(thin_arc_size == 56);
+  }
+}
+
+}  // namespace

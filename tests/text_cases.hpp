@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+//
+// The text of arrays, which is the same on streams and from std::format: the tests of both run these cases.
+//
+// `print(array)` gives the text, `print(array, max)` that of at most `max` elements.
+#ifndef HEAPARRAY_TESTS_TEXT_CASES_HPP
+#define HEAPARRAY_TESTS_TEXT_CASES_HPP
+
+#include <heaparray/heaparray.hpp>
+
+#include "support/catch.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <string>
+#include <type_traits>
+
+namespace test {
+
+struct Unprintable {};
+
+constexpr auto digits = [](std::size_t i) { return static_cast<int>(i); };
+
+template <class Print>
+void check_text_of_kinds(Print print) {
+  using namespace heaparray;
+  CHECK(print(HeapArray<int>{0, 1, 2}) == "HeapArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(FatPtrArray<int>{0, 1, 2}) == "HeapArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(ThinPtrArray<int>{0, 1, 2}) == "ThinPtrArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(RcArray<int>{0, 1, 2}) == "RcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
+  CHECK(print(ArcArray<int>{0, 1, 2}) == "ArcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
+  CHECK(print(TpRcArray<int>{0, 1, 2}) == "TpRcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
+  CHECK(print(TpArcArray<int>{0, 1, 2}) == "TpArcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
+  CHECK(print(ArcArray<int>::owner_type{0, 1, 2}) == "HeapArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(TpArcArray<int>::owner_type{0, 1, 2}) == "ThinPtrArray { len: 3, elements: [0, 1, 2] }");
+}
+
+template <class Print>
+void check_text_of_counts(Print print) {
+  using namespace heaparray;
+  const ArcArray<int> a{7};
+  const ArcArray<int> b = a;
+  const ArcArray<int> c = b;
+  CHECK(print(a) == "ArcArray { len: 1, ref_count: 3, elements: [7] }");
+  const TpRcArray<int> thin{7};
+  const TpRcArray<int> copy = thin;
+  CHECK(print(copy) == "TpRcArray { len: 1, ref_count: 2, elements: [7] }");
+}
+
+template <class Print>
+void check_text_of_null_and_empty(Print print) {
+  using namespace heaparray;
+  CHECK(print(HeapArray<int>()) == "null");
+  CHECK(print(ThinPtrArray<int, int>()) == "null");
+  CHECK(print(RcArray<int>()) == "null");
+  CHECK(print(TpArcArray<Unprintable, Unprintable>()) == "null");
+  CHECK(print(HeapArray<int>(), 0) == "null");
+  CHECK(print(HeapArray<int>(0)) == "HeapArray { len: 0, elements: [] }");
+  CHECK(print(ArcArray<int>(0)) == "ArcArray { len: 0, ref_count: 1, elements: [] }");
+  CHECK(print(HeapArray<int, int>::with_len(5, 0)) == "HeapArray { label: 5, len: 0, elements: [] }");
+}
+
+template <class Print>
+void check_text_of_labels(Print print) {
+  using namespace heaparray;
+  CHECK(print(HeapArray<int, int>::with_label(17, 8, [](std::size_t) { return 0; })) ==
+        "HeapArray { label: 17, len: 8, elements: [0, 0, 0, 0, 0, 0, 0, 0] }");
+  CHECK(print(RcArray<int, std::string>::with_label("name", 1, digits)) ==
+        "RcArray { label: name, len: 1, ref_count: 1, elements: [0] }");
+  CHECK(print(HeapArray<int, char>::with_label('\n', 0, digits)) == "HeapArray { label: '\\x0a', len: 0, elements: [] }");
+  CHECK(print(HeapArray<int, bool>::with_label(true, 0, digits)) == "HeapArray { label: true, len: 0, elements: [] }");
+  CHECK(print(HeapArray<int, Unprintable>::with_label(Unprintable(), 1, digits)) ==
+        "HeapArray { label: ?, len: 1, elements: [0] }");
+  CHECK(print(HeapArray<int, std::mutex>::with_len(label_args(), 1)) ==
+        "HeapArray { label: ?, len: 1, elements: [0] }");
+  CHECK(print(TpArcArray<int, std::atomic<int>>::with_len(9, 1)) ==
+        "TpArcArray { label: 9, len: 1, ref_count: 1, elements: [0] }");
+  CHECK(print(HeapArray<int, HeapArray<int>>::with_label(HeapArray<int>{1}, 0, digits)) ==
+        "HeapArray { label: HeapArray { len: 1, elements: [1] }, len: 0, elements: [] }");
+}
+
+template <class Print>
+void check_text_of_elements(Print print) {
+  using namespace heaparray;
+  CHECK(print(HeapArray<int>{-1, std::numeric_limits<int>::max()}) == "HeapArray { len: 2, elements: [-1, 2147483647] }");
+  CHECK(print(HeapArray<double>{0.5, -2.0}) == "HeapArray { len: 2, elements: [0.5, -2] }");
+  CHECK(print(HeapArray<bool>{true, false}) == "HeapArray { len: 2, elements: [true, false] }");
+  CHECK(print(HeapArray<std::string>{"a", "b c"}) == "HeapArray { len: 2, elements: [a, b c] }");
+  CHECK(print(HeapArray<const char*>{"text"}) == "HeapArray { len: 1, elements: [text] }");
+  CHECK(print(HeapArray<Unprintable>(2)) == "HeapArray { len: 2, elements: [?, ?] }");
+  CHECK(print(HeapArray<wchar_t>{L'x'}) == "HeapArray { len: 1, elements: [?] }");
+}
+
+template <class Print>
+void check_text_of_chars(Print print) {
+  using namespace heaparray;
+  CHECK(print(HeapArray<char>{'a', ' ', '~', '"'}) == "HeapArray { len: 4, elements: ['a', ' ', '~', '\"'] }");
+  CHECK(print(HeapArray<char>{'\0', '\n', '\x1F'}) == "HeapArray { len: 3, elements: ['\\x00', '\\x0a', '\\x1f'] }");
+  CHECK(print(HeapArray<char>{'\x7F', '\x80', '\xFF'}) == "HeapArray { len: 3, elements: ['\\x7f', '\\x80', '\\xff'] }");
+  CHECK(print(HeapArray<char>{'\'', '\\'}) == "HeapArray { len: 2, elements: ['\\x27', '\\x5c'] }");
+}
+
+template <class Print>
+void check_text_of_bytes(Print print) {
+  using namespace heaparray;
+  CHECK(print(HeapArray<std::uint8_t>{0, 65, 255}) == "HeapArray { len: 3, elements: [0, 65, 255] }");
+  CHECK(print(HeapArray<std::int8_t>{-128, 65}) == "HeapArray { len: 2, elements: [-128, 65] }");
+  CHECK(print(HeapArray<std::byte>{std::byte{65}, std::byte{255}}) == "HeapArray { len: 2, elements: [65, 255] }");
+  CHECK(print(HeapArray<char8_t>{u8'A'}) == "HeapArray { len: 1, elements: [65] }");
+}
+
+template <class Print>
+void check_text_of_atomics(Print print) {
+  using namespace heaparray;
+  CHECK(print(ArcArray<std::atomic<int>>(3, digits)) == "ArcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
+  CHECK(print(HeapArray<std::atomic<bool>>(1)) == "HeapArray { len: 1, elements: [false] }");
+  CHECK(print(HeapArray<std::atomic<char>>(1, [](std::size_t) { return 'x'; })) ==
+        "HeapArray { len: 1, elements: ['x'] }");
+}
+
+template <class Print>
+void check_text_of_nested(Print print) {
+  using namespace heaparray;
+  const RcArray<int> inner{1, 2};
+  CHECK(print(HeapArray<RcArray<int>>{inner, RcArray<int>()}) ==
+        "HeapArray { len: 2, elements: [RcArray { len: 2, ref_count: 3, elements: [1, 2] }, null] }");  // list, too
+  CHECK(print(HeapArray<HeapArray<Unprintable>>{HeapArray<Unprintable>(1)}) ==
+        "HeapArray { len: 1, elements: [HeapArray { len: 1, elements: [?] }] }");
+}
+
+template <class Print>
+void check_text_shortened(Print print) {
+  using namespace heaparray;
+  const HeapArray<int> a{0, 1, 2};
+  CHECK(print(a, 0) == "HeapArray { len: 3, elements: [...] }");
+  CHECK(print(a, 1) == "HeapArray { len: 3, elements: [0, ...] }");
+  CHECK(print(a, 2) == "HeapArray { len: 3, elements: [0, 1, ...] }");
+  CHECK(print(a, 3) == "HeapArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(a, 4) == "HeapArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(a, SIZE_MAX) == "HeapArray { len: 3, elements: [0, 1, 2] }");
+  CHECK(print(HeapArray<int>(0), 0) == "HeapArray { len: 0, elements: [] }");
+  CHECK(print(ArcArray<int, int>::with_len(5, 9), 1) == "ArcArray { label: 5, len: 9, ref_count: 1, elements: [0, ...] }");
+  CHECK(print(HeapArray<HeapArray<int>>{a, a}, 1) ==
+        "HeapArray { len: 2, elements: [HeapArray { len: 3, elements: [0, 1, 2] }, ...] }");
+}
+
+}  // namespace test
+
+#endif
