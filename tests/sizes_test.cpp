@@ -213,8 +213,9 @@ TEST_CASE("Blocks: a label takes its own bytes, an empty one none", "[sizes]") {
   check_overhead<FatPtrArray<Wide, char, Bytes>>(64, 64);
   check_overhead<TpArcArray<char, Wide, Bytes>>(128, 64);
   check_overhead<FatPtrArray<Wide, NoLabel, Bytes>>(0, 64);
-  // An empty element type takes a byte each; with an empty label of the same type nothing stands in front.
-  check_overhead<FatPtrArray<EmptyLabel, EmptyLabel, Bytes>>(0, 1);
+  // But for a second object of its type at the address of the first element, which the language does not allow.
+  check_overhead<FatPtrArray<EmptyLabel, NoLabel, Bytes>>(0, 1);
+  check_overhead<FatPtrArray<EmptyLabel, EmptyLabel, Bytes>>(1, 1);
 }
 
 TEST_CASE("Blocks: the same as a MemBlock with a label written by hand", "[sizes]") {

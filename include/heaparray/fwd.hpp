@@ -84,6 +84,23 @@ using RcArray = FpRcArray<T, Label, Allocator>;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ArcArray = FpArcArray<T, Label, Allocator>;
 
+// atomic_array.hpp: cells that hold a handle and are used by many threads at once.
+namespace detail {
+struct PlatformCell;  // the counting protocol that fits the platform
+}
+
+/// A cell for a ThinPtrArray.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+class AtomicPtrArray;
+
+/// A cell for any thin handle with an atomic count.
+template <class Handle, class Protocol = detail::PlatformCell>
+class BasicAtomicArcArray;
+
+/// A cell for a TpArcArray.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using AtomicArcArray = BasicAtomicArcArray<TpArcArray<T, Label, Allocator>>;
+
 // array_operators.hpp: comparison and hashing of all of these, and of arrays of your own.
 struct ArrayOperators;
 template <class A>

@@ -92,7 +92,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws and complexity as `with_label`
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
-  BasicArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
+  explicit BasicArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::with_label(label_args(), n, init, allocator)) {}
 
   /// `n` value-initialised elements and a default label. \throws and complexity as `with_len`
@@ -119,6 +119,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// A deep copy. If both have blocks of the same length, the block of `*this` is kept and assigned to: label, then
   /// elements in ascending order. Otherwise a copy is made and swapped in.
+  /// \pre `other` is not owned by an element of `*this`, as in `tree = tree[0].children`: assign a clone then
   /// \throws what the allocator, a copy or an assignment throws. With a new block, `*this` is then unchanged; with
   ///         the block kept, the label and the elements before the one that threw have their new values (basic
   ///         guarantee; strong if copy assignments do not throw)

@@ -6,6 +6,7 @@
 
 #include "alloc_utils.hpp"
 #include "array_operators.hpp"
+#include "atomic_array.hpp"
 #include "concepts.hpp"
 #include "config.hpp"
 #include "fwd.hpp"

@@ -91,20 +91,25 @@ constexpr T convert(Source&& source) {
   return static_cast<T>(std::forward<Source>(source));
 }
 
+/// The sentence for a label that cannot be built.
+template <class Label, class... Args>
+struct BuildsLabel : std::true_type {
+  static_assert(
+      std::is_constructible_v<Label, Args...> || requires { Label{std::declval<Args>()...}; },
+      "heaparray: the label cannot be built from what was given for it. Pass a value that the label's "
+      "type can be constructed from, or label_args(...) with the arguments of one of its constructors; "
+      "a label without a default constructor needs with_label(label, n, init).");
+};
+
 template <class Label, class... Args>
 constexpr Label make_label_from(Args&&... args) {
-  if constexpr (sizeof...(Args) == 1 && (std::is_constructible_v<Label, Args> && ...)) {
+  static_assert(BuildsLabel<Label, Args...>::value);
+  if constexpr (sizeof...(Args) == 1 && (std::is_constructible_v<Label, Args> && ...))
     return (detail::convert<Label>(std::forward<Args>(args)), ...);
-  } else if constexpr (std::is_constructible_v<Label, Args...>) {
+  else if constexpr (std::is_constructible_v<Label, Args...>)
     return Label(std::forward<Args>(args)...);
-  } else {
-    static_assert(
-        requires { Label{std::forward<Args>(args)...}; },
-        "heaparray: the label cannot be built from what was given for it. Pass a value that the label's "
-        "type can be constructed from, or label_args(...) with the arguments of one of its constructors; "
-        "a label without a default constructor needs with_label(label, n, init).");
+  else
     return Label{std::forward<Args>(args)...};
-  }
 }
 
 /// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.

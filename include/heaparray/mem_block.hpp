@@ -150,7 +150,7 @@ class MemBlock {
     static_assert(std::is_nothrow_destructible_v<Label>,
                   "heaparray: the destructor of a label must be noexcept.");
     detail::destroy_elements(elements(), len);
-    std::destroy_at(&label());
+    std::destroy_at(std::addressof(label()));
     deallocate(allocator, len);
   }
 
@@ -159,10 +159,11 @@ class MemBlock {
 
   /// The label. \pre there is a block and its label is alive; not checked
   Label& label() const noexcept {
-    // SAFETY: a block's label lives elements_offset bytes before its elements. launder: the pointer that the
-    // constructor returned is gone. An empty label has no bytes that an element could overwrite, and compilers
-    // emit no load or store for one.
-    return *std::launder(static_cast<Label*>(label_address()));
+    // SAFETY: a block's label lives elements_offset bytes before its elements, and nothing else has ever lived there
+    // since the memory was allocated: no std::launder, which would tell the compiler otherwise, and keep it from
+    // vectorising any loop that asks for the label or the length. An empty label has no bytes that an element could
+    // overwrite, and compilers emit no load or store for one.
+    return *static_cast<Label*>(label_address());
   }
 
   /// Where the label lives, or will. \pre there is a block; not checked

@@ -93,7 +93,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// As the constructors of BasicArray.
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
-  BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
+  explicit BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : owner_(n, std::forward<Init>(init), allocator) {}
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator()) : owner_(n, allocator) {}
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
@@ -170,7 +170,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] T* get_mut(size_type i) noexcept { return is_unique() ? owner_.get_mut(i) : nullptr; }
 
   /// The address of the label, to write to; null if shared or null.
-  [[nodiscard]] Label* label_mut() noexcept { return is_unique() ? &Ops::label(owner_.data_) : nullptr; }
+  [[nodiscard]] Label* label_mut() noexcept {
+    return is_unique() ? std::addressof(Ops::label(owner_.data_)) : nullptr;
+  }
 
   /// All elements, to write to; nothing if shared or null.
   [[nodiscard]] std::optional<std::span<T>> as_slice_mut() noexcept {

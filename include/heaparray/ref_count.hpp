@@ -16,6 +16,7 @@
 #include <limits>
 
 #include "config.hpp"
+#include "detail/atomic_counter.hpp"
 #include "detail/fail.hpp"
 #include "fwd.hpp"
 
@@ -71,43 +72,25 @@ class AtomicCount {
 
   /// One owner.
   constexpr AtomicCount() noexcept = default;
-  AtomicCount(const AtomicCount&) = delete;
-  AtomicCount& operator=(const AtomicCount&) = delete;
 
-  /// One more owner.
-  /// \threads relaxed: the caller is an owner, so the block is alive and visible to it, and whatever hands the
-  ///          new handle to another thread synchronises with that thread
-  void increment() noexcept {
-    if (n_.fetch_add(1, std::memory_order_relaxed) >= max_owners) [[unlikely]]
-      detail::count_overflow(max_owners);
-  }
+  /// `n` owners more. \pre the caller is an owner, and `n` is at most 2^16
+  /// \threads relaxed: see detail::AtomicCounter for why that is enough, here and below
+  void increment(N n = 1) noexcept { counter_.increment(n); }
 
-  /// One owner less; true if that was the last.
-  bool decrement() noexcept {
-    // acquire: an only owner needs no read-modify-write, since nobody else is left to change the count. Reading
-    // the 1 that another owner's decrement left synchronises with it, and with those before it, which are in
-    // the same release sequence.
-    if (n_.load(std::memory_order_acquire) == 1) return true;
-    // release: what this owner did to the block happens before the last one destroys it.
-    if (n_.fetch_sub(1, std::memory_order_release) != 1) return false;
-    // acquire: pairs with the release of every other owner, all in the release sequence that this reads from. A
-    // load in place of a fence, since thread sanitizers do not understand fences.
-    static_cast<void>(n_.load(std::memory_order_acquire));
-    return true;
-  }
+  /// `n` owners less, for all of whom the caller speaks; true if they were the last.
+  /// \threads release, and acquire for the last. An only owner does no read-modify-write
+  bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
 
   /// Whether there is one owner.
   /// \threads acquire: who learns that it is alone may write to the block, after all that the others did
-  bool is_unique() const noexcept { return n_.load(std::memory_order_acquire) == 1; }
+  bool is_unique() const noexcept { return counter_.is_unique(); }
 
   /// The number of owners, at some moment.
   /// \threads relaxed: a number to look at; nothing may be concluded from it
-  std::size_t use_count() const noexcept { return n_.load(std::memory_order_relaxed); }
+  std::size_t use_count() const noexcept { return counter_.use_count(); }
 
  private:
-  static constexpr N max_owners = std::numeric_limits<N>::max() / 2 + 1;
-
-  std::atomic<N> n_{1};
+  detail::AtomicCounter<std::atomic<N>, N> counter_;
 };
 
 HEAPARRAY_NAMESPACE_END

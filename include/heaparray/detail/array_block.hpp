@@ -53,11 +53,15 @@ struct LabelSlot<Label, true> {
   HEAPARRAY_NO_UNIQUE_ADDRESS Label label;
 
   template <class Source>
-  constexpr explicit LabelSlot(std::in_place_t, Source&& source) : label(std::forward<Source>(source)) {}
+  constexpr explicit LabelSlot(std::in_place_t, Source&& source) : label(std::forward<Source>(source)) {
+    static_assert(BuildsLabel<Label, Source>::value);
+  }
 
   template <class... Args>
   constexpr explicit LabelSlot(std::in_place_t, LabelArgs<Args...>&& source)
-      : LabelSlot(std::move(source.args), std::index_sequence_for<Args...>()) {}
+      : LabelSlot(std::move(source.args), std::index_sequence_for<Args...>()) {
+    static_assert(BuildsLabel<Label, Args...>::value);
+  }
 
   template <class... Args>
   constexpr explicit LabelSlot(std::in_place_t, LabelArgs<Args...>& source)

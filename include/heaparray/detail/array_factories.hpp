@@ -129,7 +129,8 @@ class ArrayFactories {
       return static_cast<std::size_t>(std::ranges::size(range));
     } else {
       std::size_t n = 0;
-      for (auto it = std::ranges::begin(range), last = std::ranges::end(range); it != last; ++it) ++n;
+      const auto last = std::ranges::end(range);
+      for (auto it = std::ranges::begin(range); it != last; ++it) ++n;
       return n;
     }
   }

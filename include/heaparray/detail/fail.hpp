@@ -54,12 +54,13 @@ struct Index {
 }
 
 /// Throws; in a program without exceptions, reports the same text and ends it.
+/// \pre `message` begins with "heaparray: "
 template <class Exception>
 [[noreturn]] HEAPARRAY_COLD inline void raise(const char* message) {
 #if HEAPARRAY_HAS_EXCEPTIONS
   throw Exception(message);
 #else
-  violated(Caller{}, message);
+  violated(Caller{}, message + sizeof("heaparray: ") - 1);  // says it by itself
 #endif
 }
 

@@ -74,7 +74,7 @@ class UnfinishedBlock {
   ~UnfinishedBlock() {
     if (!block_) return;
     destroy_elements(block_.elements(), built_);
-    if (has_label_) std::destroy_at(&block_.label());
+    if (has_label_) std::destroy_at(std::addressof(block_.label()));
     block_.deallocate(allocator_, len_);
   }
 

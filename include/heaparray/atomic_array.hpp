@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: MIT
+//
+// atomic_array.hpp: cells that hold an array handle and are read and written by many threads at once.
+//
+//    AtomicPtrArray   owns a ThinPtrArray, or nothing. Arrays go in and come out whole.
+//    AtomicArcArray   owns a share of a TpArcArray, or nothing. Readers take shares of their own while others publish
+//                     new arrays: what `std::atomic<std::shared_ptr<T[]>>` is, in one word and without a lock.
+//
+//   heaparray::AtomicArcArray<int> settings(heaparray::TpArcArray<int>{1, 2, 3});
+//   // any thread:                                   another:
+//   auto now = settings.load();                      settings.store({4, 5, 6});
+//   use(now[0]);   // now keeps its array alive, whatever is stored meanwhile
+//
+// A memory order that is weaker than correctness needs is strengthened: loads are at least acquire, and what puts an
+// array in or takes one out is at least acq_rel. `std::memory_order_seq_cst`, the default, is kept.
+//
+// AtomicArcArray is lock-free where the top 16 bits of an address are free and 64-bit atomics are: `load()` is one
+// fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its place.
+// With Address- and LeakSanitizer that is the default: the leak checker looks for addresses, and would not find the
+// one of a block that only a cell points to in a word that also counts. Define it as 1 to test the lock-free cell
+// under AddressSanitizer, and keep no such block in static storage at exit.
+#ifndef HEAPARRAY_ATOMIC_ARRAY_HPP
+#define HEAPARRAY_ATOMIC_ARRAY_HPP
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "config.hpp"
+#include "detail/array_block.hpp"
+#include "detail/loan_cell.hpp"
+#include "detail/lock_cell.hpp"
+#include "detail/memory_order.hpp"
+#include "fwd.hpp"
+#include "heap_array.hpp"
+#include "label.hpp"
+#include "rc_array.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// A cell that owns a ThinPtrArray or nothing (null), and through which threads hand arrays to each other. One word,
+/// lock-free. An array is never owned twice and never lost: it is in the cell, or with whoever took it out.
+/// \threads all member functions but the destructor may be called at the same time
+template <class T, class Label, class Allocator>
+class AtomicPtrArray {
+ public:
+  using handle_type = ThinPtrArray<T, Label, Allocator>;
+  using expected_type = const T*;
+  using value_type = T;
+  using label_type = Label;
+
+  static constexpr bool is_always_lock_free = std::atomic<T*>::is_always_lock_free;
+
+  /// A cell that holds null.
+  constexpr AtomicPtrArray() noexcept : data_(nullptr) {}
+
+  /// A cell that owns what `array` owned.
+  explicit AtomicPtrArray(handle_type array) noexcept : data_(std::move(array).into_raw()) {}
+
+  AtomicPtrArray(const AtomicPtrArray&) = delete;
+  AtomicPtrArray& operator=(const AtomicPtrArray&) = delete;
+
+  /// Destroys the array. \pre no other thread uses the cell any more
+  ~AtomicPtrArray() {
+    // relaxed: whatever made this thread the last user synchronises with the others.
+    static_cast<void>(handle_type::from_raw(data_.load(std::memory_order_relaxed)));
+  }
+
+  [[nodiscard]] bool is_lock_free() const noexcept { return data_.is_lock_free(); }
+
+  /// Puts `desired` in and takes out what was there.
+  /// \threads one exchange, at least acq_rel: release, so that whoever takes `desired` sees what is in it; acquire, so
+  ///          that the caller sees what is in the result
+  [[nodiscard]] handle_type exchange(handle_type desired,
+                                     std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return handle_type::from_raw(
+        data_.exchange(std::move(desired).into_raw(), detail::at_least_acq_rel(order)));
+  }
+
+  /// Puts `desired` in and destroys what was there. \threads as exchange
+  void store(handle_type desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
+    static_cast<void>(exchange(std::move(desired), order));
+  }
+
+  /// Takes out what is there and leaves null. \threads as exchange
+  [[nodiscard]] handle_type take(std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return exchange(handle_type(), order);
+  }
+
+  /// If the cell holds the array whose first element is at `expected` (or null, for null): puts `desired` in, and the
+  /// array that was there into `desired`. Otherwise returns false, and the caller keeps `desired`.
+  /// \threads success at least acq_rel, as exchange
+  bool compare_exchange_strong(const T* expected, handle_type& desired,
+                               std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return swap_if(expected, desired, [&](T*& e, T* d) {
+      return data_.compare_exchange_strong(e, d, detail::at_least_acq_rel(order), failure(order));
+    });
+  }
+
+  /// As compare_exchange_strong, and may fail without a reason.
+  bool compare_exchange_weak(const T* expected, handle_type& desired,
+                             std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return swap_if(expected, desired, [&](T*& e, T* d) {
+      return data_.compare_exchange_weak(e, d, detail::at_least_acq_rel(order), failure(order));
+    });
+  }
+
+  /// Whether the cell holds null, at some moment.
+  [[nodiscard]] bool is_null(std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    return peek(order) == nullptr;
+  }
+
+  /// The address of the first element, at some moment: to be compared, not followed, since the array may be gone.
+  [[nodiscard]] const T* peek(std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    return data_.load(order);
+  }
+
+  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if another
+  /// thread was faster.
+  /// \throws as ThinPtrArray::with_label
+  template <class L = Label, class Init>
+  bool initialize(L&& label, std::size_t n, Init&& init, const Allocator& allocator = Allocator()) {
+    if (!is_null(std::memory_order_relaxed)) return false;  // relaxed: nothing is read from the array
+    auto array = handle_type::with_label(std::forward<L>(label), n, std::forward<Init>(init), allocator);
+    return compare_exchange_strong(nullptr, array);
+  }
+
+ private:
+  static constexpr std::memory_order failure(std::memory_order order) noexcept {
+    return detail::failure_order(order);
+  }
+
+  template <class CompareExchange>
+  static bool swap_if(const T* expected, handle_type& desired, CompareExchange&& compare_exchange) noexcept {
+    // SAFETY: only compared; nobody writes through it.
+    T* current = const_cast<T*>(expected);
+    if (!compare_exchange(current, desired.data())) return false;
+    static_cast<void>(std::move(desired).into_raw());  // the cell owns it now
+    desired = handle_type::from_raw(current);
+    return true;
+  }
+
+  std::atomic<T*> data_;
+};
+
+#ifndef HEAPARRAY_LOCK_FREE_CELLS
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_HWADDRESS__) || defined(__ANDROID__) || \
+    defined(__ARM_FEATURE_MEMORY_TAGGING)
+#define HEAPARRAY_LOCK_FREE_CELLS 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(hwaddress_sanitizer) || __has_feature(leak_sanitizer)
+#define HEAPARRAY_LOCK_FREE_CELLS 0
+#endif
+#endif
+#endif
+#ifndef HEAPARRAY_LOCK_FREE_CELLS
+#define HEAPARRAY_LOCK_FREE_CELLS 1
+#endif
+
+namespace detail {
+
+/// What a block of `Handle` is to a cell.
+template <class Handle>
+struct CountedBlock {
+  using pointer = typename Handle::value_type*;
+  using Count = typename Handle::count_policy;
+  using Ops = ArrayBlock<typename Handle::value_type, typename Handle::label_type,
+                         typename Handle::length_policy, Count, typename Handle::allocator_type>;
+  // Elements begin where a multiple of the prefix's alignment ends, so bit 0 of their address is free for a lock.
+  static_assert(Ops::Block::elements_offset % 2 == 0 && Ops::Block::alignment % 2 == 0);
+
+  static std::uint64_t to_bits(pointer p) noexcept { return reinterpret_cast<std::uintptr_t>(p); }
+  // SAFETY: the reverse of to_bits.
+  static pointer from_bits(std::uint64_t bits) noexcept {
+    return reinterpret_cast<pointer>(static_cast<std::uintptr_t>(bits));
+  }
+  static void add(pointer p, std::uint32_t n) noexcept { Ops::count(p).increment(n); }
+  static void drop(pointer p, std::uint32_t n) noexcept {
+    if (Ops::count(p).decrement(n))
+      Ops::destroy(p, Ops::length(p, typename Handle::length_policy::handle_part()));
+  }
+};
+
+/// The counting protocols, by name.
+struct LockFreeCell {
+  template <class Handle>
+  using type = LoanCell<std::atomic, CountedBlock<Handle>>;
+};
+struct LockBitCell {
+  template <class Handle>
+  using type = LockCell<std::atomic, CountedBlock<Handle>>;
+};
+struct PlatformCell
+    : std::conditional_t<HEAPARRAY_LOCK_FREE_CELLS && std::atomic<std::uint64_t>::is_always_lock_free,
+                         LockFreeCell, LockBitCell> {};
+
+}  // namespace detail
+
+/// A cell that owns a share of an array, or nothing (null): the interface and meaning of
+/// `std::atomic<std::shared_ptr<T[]>>`, for any thin handle with an atomic count of at least 32 bits. One word.
+///
+/// A block that is in a cell has the cell for an owner: `is_unique()` of its handles is false, and all that depends on
+/// it keeps to that. Their `use_count()` is an upper bound, since a cell keeps counts in advance for its readers.
+///
+/// \tparam Protocol how readers are counted: chosen by the platform, see above
+/// \threads all member functions but the destructor may be called at the same time
+template <class Handle, class Protocol>
+class BasicAtomicArcArray {
+  static_assert(sizeof(Handle) == sizeof(void*) && !Handle::length_policy::in_handle,
+                "heaparray: an atomic cell is one word and holds one-word handles: use a thin one, such as "
+                "TpArcArray.");
+  static_assert(
+      Handle::count_policy::thread_safe,
+      "heaparray: the handles that come out of an atomic cell are on several threads, and need an atomic "
+      "count, such as TpArcArray has.");
+  static_assert(
+      sizeof(typename Handle::count_policy) >= 4,
+      "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits.");
+
+  using Cell = typename Protocol::template type<Handle>;
+
+ public:
+  /// The handle that goes in and comes out; `value_type` as `std::atomic` names it.
+  using handle_type = Handle;
+  using value_type = Handle;
+  using expected_type = Handle;
+  using label_type = typename Handle::label_type;
+  using allocator_type = typename Handle::allocator_type;
+
+  static constexpr bool is_always_lock_free = Cell::is_always_lock_free;
+
+  /// A cell that holds null.
+  constexpr BasicAtomicArcArray() noexcept = default;
+  constexpr BasicAtomicArcArray(std::nullptr_t) noexcept {}
+
+  /// A cell that takes over the share of `array`.
+  BasicAtomicArcArray(Handle array) noexcept : cell_(std::move(array).into_raw()) {}
+
+  BasicAtomicArcArray(const BasicAtomicArcArray&) = delete;
+  BasicAtomicArcArray& operator=(const BasicAtomicArcArray&) = delete;
+
+  /// Drops the cell's share. \pre no other thread uses the cell any more
+  ~BasicAtomicArcArray() = default;
+
+  [[nodiscard]] bool is_lock_free() const noexcept { return is_always_lock_free; }
+
+  /// A handle to what the cell holds.
+  /// \complexity O(1), wait-free but for one call in 32,000, which is lock-free
+  [[nodiscard]] Handle load(std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    return Handle::from_raw(cell_.load(order));
+  }
+  operator Handle() const noexcept { return load(); }
+
+  /// Puts `desired` in and drops what was there.
+  void store(Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
+    cell_.store(std::move(desired).into_raw(), order);
+  }
+  void operator=(Handle desired) noexcept { store(std::move(desired)); }
+
+  /// Puts `desired` in and takes out what was there.
+  [[nodiscard]] Handle exchange(Handle desired,
+                                std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return Handle::from_raw(cell_.exchange(std::move(desired).into_raw(), order));
+  }
+
+  /// If the cell holds the same block as `expected` (or null, for null): puts `desired` in and returns true. Otherwise
+  /// `expected` becomes what the cell holds.
+  bool compare_exchange_strong(Handle& expected, Handle desired, std::memory_order success,
+                               std::memory_order failure) noexcept {
+    for (;;) {
+      if (try_exchange(expected, desired, success, failure)) return true;
+      Handle current = load(failure);
+      const bool changed = !current.ref_eq(expected);
+      expected = std::move(current);
+      if (changed) return false;  // otherwise it came back in between, and there is no reason to fail
+    }
+  }
+  bool compare_exchange_strong(Handle& expected, Handle desired,
+                               std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return compare_exchange_strong(expected, std::move(desired), order, detail::failure_order(order));
+  }
+
+  /// As compare_exchange_strong, and may fail without a reason.
+  bool compare_exchange_weak(Handle& expected, Handle desired, std::memory_order success,
+                             std::memory_order failure) noexcept {
+    if (try_exchange(expected, desired, success, failure)) return true;
+    expected = load(failure);
+    return false;
+  }
+  bool compare_exchange_weak(Handle& expected, Handle desired,
+                             std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return compare_exchange_weak(expected, std::move(desired), order, detail::failure_order(order));
+  }
+
+  /// Replaces what the cell holds by `f(current)`, of which `current` is a `const Handle&`, and returns what was
+  /// replaced: read, copy, update. When another thread was faster, `f` is called again with what that one stored.
+  /// `f` may return null, or the handle that it was given.
+  /// \throws what `f` throws; the cell is then as it was
+  template <class F>
+  Handle update(F&& f, std::memory_order order = std::memory_order_seq_cst) {
+    Handle current = load(detail::failure_order(order));
+    while (!compare_exchange_weak(current, f(std::as_const(current)), order)) {
+    }
+    return current;
+  }
+
+  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if another
+  /// thread was faster.
+  /// \throws as Handle::with_label
+  template <class L = label_type, class Init>
+  bool initialize(L&& label, std::size_t n, Init&& init, const allocator_type& allocator = allocator_type()) {
+    if (cell_.peek(std::memory_order_relaxed) != nullptr) return false;  // relaxed: nothing is read from it
+    Handle array = Handle::with_label(std::forward<L>(label), n, std::forward<Init>(init), allocator);
+    Handle expected;
+    return compare_exchange_strong(expected, std::move(array));
+  }
+
+  /// Blocks until the cell holds something else than `old`, and a notification or luck tells this thread.
+  void wait(const Handle& old, std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    cell_.wait(raw(old), order);
+  }
+  void notify_one() noexcept { cell_.notify_one(); }
+  void notify_all() noexcept { cell_.notify_all(); }
+
+ private:
+  using pointer = typename Handle::value_type*;
+
+  // SAFETY: cells compare addresses and count; they never write to elements.
+  static pointer raw(const Handle& h) noexcept { return const_cast<pointer>(h.data()); }
+
+  bool try_exchange(const Handle& expected, Handle& desired, std::memory_order success,
+                    std::memory_order failure) noexcept {
+    if (!cell_.compare_exchange(raw(expected), raw(desired), success, failure)) return false;
+    static_cast<void>(std::move(desired).into_raw());  // the cell owns this share now
+    return true;
+  }
+
+  Cell cell_;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_ATOMIC_ARRAY_HPP

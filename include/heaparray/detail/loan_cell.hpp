@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/loan_cell.hpp: the counting protocol of AtomicArcArray, lock-free in one 64-bit word.
+//
+//      63        48 47                                             0
+//     [   loans    ][ address of the block that the cell owns, or 0 ]
+//
+// The difficulty of an atomic counted pointer is that reading the pointer and counting oneself as an owner are two
+// steps, between which the block may die. Here they are one: the cell pays for its readers beforehand, and a reader
+// takes what was paid for with the same instruction that tells it the address.
+//
+// The invariant, at every moment and for every block:
+//
+//     count  =  handles  +  the sum over the cells that hold the block of (bias - loans)  +  advances
+//
+//   - A cell that holds a block owns `bias - loans` counts of it. Publishing adds the bias to the count *before* the
+//     word is written, so the counts are there when the first reader comes.
+//   - load() adds one to `loans`: one of the cell's counts becomes the reader's, who got the address in the same
+//     step. It is repaid by the ordinary drop of the handle.
+//   - Whoever takes the address out of the word, in one step with the number of loans, owns the `bias - loans` counts
+//     that were not lent: at least one, so the block is alive, and drops them.
+//   - A reader that sees that half of the bias is lent tops it up: it counts the block up by half a bias first
+//     (an advance; it may, since it owns a count), then takes the same number off the loans, in one step with a check that
+//     the cell still holds the block and still has that many loans. Otherwise it takes the advance back. It
+//     does not matter if the block has left the cell and come back: the step is right whenever it succeeds.
+//
+// So no count is ever dropped that was not added before, in an order that every thread agrees on (below), and
+// since the cell's share is never 0 the block of a cell never looks unique.
+//
+// The bound: loans must stay below the bias. A reader leaves load() only after its top-up, so what is lent beyond
+// the half is at most one for each thread that is inside load() at that moment: it takes more than 32,000 threads
+// in load() of one cell at the same time to reach the bound. The thread that reaches it ends the program with a
+// message (in the moment until then, the cell's share is 0, and who takes the block out has no count of it).
+//
+// Loans of a cell that holds null mean nothing: they are never repaid and may wrap.
+//
+// It is a template over its atomic type and over what a block is, so that a model checker can run this very source.
+#ifndef HEAPARRAY_DETAIL_LOAN_CELL_HPP
+#define HEAPARRAY_DETAIL_LOAN_CELL_HPP
+
+#include <atomic>
+#include <cstdint>
+
+#include "../config.hpp"
+#include "fail.hpp"
+#include "memory_order.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// `Counted` says what a block is:
+///   pointer                                    its address; null-comparable
+///   std::uint64_t to_bits(pointer), pointer from_bits(std::uint64_t)
+///   add(pointer, std::uint32_t n)               n owners more (relaxed); the caller is an owner
+///   drop(pointer, std::uint32_t n)              n owners less (release), destroys the block after the last (acquire)
+/// `Bias` is even, at least 4, and less than 2^16; a model checker takes a small one.
+template <template <class> class Atomic, class Counted, std::uint32_t Bias = 0xFFFE>
+class LoanCell {
+  static_assert(Bias % 2 == 0 && Bias >= 4 && Bias < 0x10000);
+
+ public:
+  using pointer = typename Counted::pointer;
+
+  static constexpr bool is_always_lock_free = true;
+
+  /// A cell that holds null.
+  constexpr LoanCell() noexcept : word_(0) {}
+
+  /// A cell that takes over one count of `p`, or holds null.
+  explicit LoanCell(pointer p) noexcept : word_(publish(p)) {}
+
+  LoanCell(const LoanCell&) = delete;
+  LoanCell& operator=(const LoanCell&) = delete;
+
+  /// Drops the cell's share. \pre no other thread uses the cell any more
+  ~LoanCell() {
+    // relaxed: whatever made this thread the last user synchronises with the others.
+    settle(word_.load(std::memory_order_relaxed));
+  }
+
+  /// The block, and one count of it for the caller; or null.
+  pointer load(std::memory_order order) const noexcept {
+    // acquire: pairs with the release that published the address; the loans of others in between are
+    // read-modify-writes and do not break its release sequence.
+    const std::uint64_t old = word_.fetch_add(one_loan, at_least_acquire(order));
+    const pointer p = address(old);
+    if (loans(old) + 1 >= Bias / 2) [[unlikely]]
+      if (p != nullptr) top_up(p, loans(old) + 1);
+    return p;
+  }
+
+  /// Puts in `desired`, of which it takes over one count, and gives out what was there with one count.
+  pointer exchange(pointer desired, std::memory_order order) noexcept {
+    // release: who loads `desired` sees the block and its bias. acquire: the caller sees the block that it gets,
+    // and the advance of every top-up that it will settle.
+    const std::uint64_t old = word_.exchange(publish(desired), at_least_acq_rel(order));
+    const pointer p = address(old);
+    // The caller keeps one of the counts, so this never drops the last.
+    if (p != nullptr && share(old) > 1) Counted::drop(p, share(old) - 1);
+    return p;
+  }
+
+  /// As exchange, and drops what was there.
+  void store(pointer desired, std::memory_order order) noexcept {
+    settle(word_.exchange(publish(desired), at_least_acq_rel(order)));  // orders: as exchange
+  }
+
+  /// If the cell holds `expected`: puts in `desired`, takes over one count of it, and drops the cell's share of
+  /// `expected`. Otherwise false, and nothing has changed. The caller owns `expected`, so its address is not reused.
+  bool compare_exchange(pointer expected, pointer desired, std::memory_order success,
+                        std::memory_order failure) noexcept {
+    // `failure`, relaxed is enough: only the address is looked at, and the caller knows the block already.
+    std::uint64_t word = word_.load(failure);
+    if (address(word) != expected) return false;
+    const std::uint64_t next = publish(desired);
+    do {
+      // Orders: as exchange; a failure is looked at like the load above. Loans of readers make it fail and go round.
+      if (word_.compare_exchange_weak(word, next, at_least_acq_rel(success), failure)) {
+        settle(word);
+        return true;
+      }
+    } while (address(word) == expected);
+    unpublish(desired);
+    return false;
+  }
+
+  /// What the cell holds, without a count: to be compared, not followed.
+  pointer peek(std::memory_order order) const noexcept { return address(word_.load(order)); }
+
+  /// Returns when the cell does not hold `old`.
+  void wait(pointer old, std::memory_order order) const noexcept {
+    for (;;) {
+      const std::uint64_t word = word_.load(order);
+      if (address(word) != old) return;
+      word_.wait(word, order);  // a loan taken meanwhile makes it return early, and go round
+    }
+  }
+  // All are woken: the word may differ for all of them, by loans, and one who finds its block there goes back to
+  // sleep. Waking one could be waking that one.
+  void notify_one() noexcept { word_.notify_all(); }
+  void notify_all() noexcept { word_.notify_all(); }
+
+ private:
+  static constexpr unsigned address_bits = 48;
+  static constexpr std::uint64_t one_loan = std::uint64_t{1} << address_bits;
+
+  static pointer address(std::uint64_t word) noexcept { return Counted::from_bits(word & (one_loan - 1)); }
+  static std::uint32_t loans(std::uint64_t word) noexcept {
+    return static_cast<std::uint32_t>(word >> address_bits);
+  }
+  static std::uint32_t share(std::uint64_t word) noexcept { return Bias - loans(word); }
+
+  /// The word that holds `p` without loans; makes the caller's one count into a bias.
+  static std::uint64_t publish(pointer p) noexcept {
+    if (p == nullptr) return 0;
+    const std::uint64_t bits = Counted::to_bits(p);
+    if (bits >= one_loan) [[unlikely]]
+      violated(Caller{},
+               "the address of a block has more than 48 bits: compile with HEAPARRAY_LOCK_FREE_CELLS=0");
+    Counted::add(p, Bias - 1);
+    return bits;
+  }
+
+  /// Takes back what publish() did with a word that was never written.
+  static void unpublish(pointer p) noexcept {
+    if (p != nullptr) Counted::drop(p, Bias - 1);  // not the last: the caller has one
+  }
+
+  /// Drops the share that a cell with this word had.
+  static void settle(std::uint64_t word) noexcept {
+    if (const pointer p = address(word); p != nullptr) Counted::drop(p, share(word));
+  }
+
+  HEAPARRAY_COLD void top_up(pointer p, std::uint32_t lent) const noexcept {
+    if (lent >= Bias)
+      violated(Caller{}, "too many threads are in load() of one atomic cell at the same time");
+    Counted::add(p, Bias / 2);
+    std::uint64_t word = word_.load(std::memory_order_relaxed);  // only compared
+    while (address(word) == p && loans(word) >= Bias / 2) {
+      // release: who settles the lower number of loans must find the advance in the count.
+      if (word_.compare_exchange_weak(word, word - Bias / 2 * one_loan, std::memory_order_release,
+                                      std::memory_order_relaxed))
+        return;
+    }
+    // Somebody else topped it up, or took the block out. Not the last: the caller has one.
+    Counted::drop(p, Bias / 2);
+  }
+
+  mutable Atomic<std::uint64_t> word_;
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_LOAN_CELL_HPP

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/lock_cell.hpp: the counting protocol of AtomicArcArray where the top bits of an address are not free.
+//
+//     [ address of the block that the cell owns, or 0 | lock ]        the lock is bit 0
+//
+// The same interface as LoanCell, in one word of the size of a pointer. Whoever has set the lock bit reads or
+// replaces the address; the cell owns one count of its block. Not lock-free: a thread that is stopped between lock
+// and unlock, a few instructions apart, keeps the others waiting.
+#ifndef HEAPARRAY_DETAIL_LOCK_CELL_HPP
+#define HEAPARRAY_DETAIL_LOCK_CELL_HPP
+
+#include <atomic>
+#include <cstdint>
+
+#if defined(__unix__) || defined(__APPLE__)
+#include <sched.h>  // in place of <thread>, which is heavy
+#else
+#include <thread>
+#endif
+
+#include "../config.hpp"
+#include "memory_order.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// Lets the thread run that has the lock.
+inline void yield_thread() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+  ::sched_yield();
+#else
+  std::this_thread::yield();
+#endif
+}
+
+/// `Counted` as for LoanCell; the bits of its addresses are even.
+template <template <class> class Atomic, class Counted>
+class LockCell {
+ public:
+  using pointer = typename Counted::pointer;
+
+  static constexpr bool is_always_lock_free = false;
+
+  constexpr LockCell() noexcept : word_(0) {}
+  explicit LockCell(pointer p) noexcept : word_(to_word(p)) {}
+  LockCell(const LockCell&) = delete;
+  LockCell& operator=(const LockCell&) = delete;
+
+  ~LockCell() {
+    // relaxed: whatever made this thread the last user synchronises with the others.
+    drop_one(from_word(word_.load(std::memory_order_relaxed)));
+  }
+
+  pointer load(std::memory_order order) const noexcept {
+    const std::uintptr_t word = lock(order);
+    const pointer p = from_word(word);
+    // The cell's own count keeps the block alive: nobody replaces it while the word is locked.
+    if (p != nullptr) Counted::add(p, 1);
+    unlock(word);
+    return p;
+  }
+
+  pointer exchange(pointer desired, std::memory_order order) noexcept {
+    const std::uintptr_t word = lock(order);
+    unlock(to_word(desired));
+    return from_word(word);
+  }
+
+  void store(pointer desired, std::memory_order order) noexcept { drop_one(exchange(desired, order)); }
+
+  bool compare_exchange(pointer expected, pointer desired, std::memory_order success,
+                        std::memory_order failure) noexcept {
+    // One lock for both outcomes, so the stronger order.
+    const std::uintptr_t word = lock(failure == std::memory_order_seq_cst ? failure : success);
+    const bool same = from_word(word) == expected;
+    unlock(same ? to_word(desired) : word);
+    if (same) drop_one(expected);
+    return same;
+  }
+
+  pointer peek(std::memory_order order) const noexcept { return from_word(word_.load(order) & ~locked); }
+
+  void wait(pointer old, std::memory_order order) const noexcept {
+    for (;;) {
+      const std::uintptr_t word = word_.load(order);
+      if (from_word(word & ~locked) != old) return;
+      word_.wait(word, order);  // a lock taken or released meanwhile makes it return early, and go round
+    }
+  }
+  // All are woken: the word may differ for all of them, by the lock bit, and one who finds its block there goes back to
+  // sleep. Waking one could be waking that one.
+  void notify_one() noexcept { word_.notify_all(); }
+  void notify_all() noexcept { word_.notify_all(); }
+
+ private:
+  static constexpr std::uintptr_t locked = 1;
+
+  static std::uintptr_t to_word(pointer p) noexcept {
+    return static_cast<std::uintptr_t>(Counted::to_bits(p));
+  }
+  static pointer from_word(std::uintptr_t word) noexcept { return Counted::from_bits(word); }
+  static void drop_one(pointer p) noexcept {
+    if (p != nullptr) Counted::drop(p, 1);
+  }
+
+  /// Sets the lock bit, waiting for it to be clear; returns the word without it.
+  std::uintptr_t lock(std::memory_order order) const noexcept {
+    for (;;) {
+      // acquire: pairs with the release of the last unlock, and so with that of whoever put the block in. seq_cst,
+      // where it is asked for, is kept by this one step: critical sections are in the order of their locks.
+      const std::uintptr_t old = word_.fetch_or(locked, at_least_acquire(order));
+      if ((old & locked) == 0) return old;
+      // relaxed: the fetch_or decides. Reading while it is locked leaves the cache line where it is.
+      while ((word_.load(std::memory_order_relaxed) & locked) != 0) yield_thread();
+    }
+  }
+
+  // release: what this thread did to the count and to the block that it puts in happens before the next lock. A plain
+  // store is enough, since nobody writes to a locked word, but for setting the bit that is set.
+  void unlock(std::uintptr_t word) const noexcept { word_.store(word, std::memory_order_release); }
+
+  mutable Atomic<std::uintptr_t> word_;
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_LOCK_CELL_HPP
