@@ -17,11 +17,12 @@ namespace {
 
 constexpr std::size_t top = SIZE_MAX;
 constexpr std::size_t half = SIZE_MAX / 2 + 1;  // the highest bit alone
-constexpr std::size_t root = std::size_t{1} << (std::numeric_limits<std::size_t>::digits / 2);  // root^2 wraps to 0
+constexpr std::size_t root = std::size_t{1}
+                             << (std::numeric_limits<std::size_t>::digits / 2);  // root^2 wraps to 0
 
-const std::vector<std::size_t> edges = {0,        1,        2,        3,          7,        8,       4095,
-                                        4096,     root - 1, root,     root + 1,   half - 1, half,    half + 1,
-                                        top / 3,  top - 4096, top - 8, top - 7,   top - 1,  top};
+const std::vector<std::size_t> edges = {0,       1,          2,       3,        7,        8,    4095,
+                                        4096,    root - 1,   root,    root + 1, half - 1, half, half + 1,
+                                        top / 3, top - 4096, top - 8, top - 7,  top - 1,  top};
 
 }  // namespace
 

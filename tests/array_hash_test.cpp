@@ -21,8 +21,8 @@ using namespace heaparray;
 namespace {
 
 template <class T, class Label = NoLabel>
-using AllKinds = std::tuple<HeapArray<T, Label>, ThinPtrArray<T, Label>, FpRcArray<T, Label>, TpRcArray<T, Label>,
-                            FpArcArray<T, Label>, TpArcArray<T, Label>>;
+using AllKinds = std::tuple<HeapArray<T, Label>, ThinPtrArray<T, Label>, FpRcArray<T, Label>,
+                            TpRcArray<T, Label>, FpArcArray<T, Label>, TpArcArray<T, Label>>;
 using AllOfTexts = AllKinds<std::string, int>;
 
 template <class A>
@@ -93,7 +93,8 @@ TEST_CASE("hash: depends on the label", "[array_hash]") {
 TEST_CASE("hash: zeros of both signs are equal, so they hash the same", "[array_hash]") {
   CHECK((HeapArray<double>{0.0} == HeapArray<double>{-0.0}));
   CHECK(hash_of(HeapArray<double>{0.0}) == hash_of(HeapArray<double>{-0.0}));
-  CHECK(hash_of(HeapArray<int, double>::with_len(0.0, 1)) == hash_of(HeapArray<int, double>::with_len(-0.0, 1)));
+  CHECK(hash_of(HeapArray<int, double>::with_len(0.0, 1)) ==
+        hash_of(HeapArray<int, double>::with_len(-0.0, 1)));
 }
 
 TEST_CASE("hash: nested arrays, bytes, pointers and enumerations", "[array_hash]") {
@@ -101,15 +102,15 @@ TEST_CASE("hash: nested arrays, bytes, pointers and enumerations", "[array_hash]
   int x = 0;
   CHECK(hash_of(HeapArray<RcArray<int>>{RcArray<int>{1}, RcArray<int>()}) ==
         hash_of(HeapArray<RcArray<int>>{RcArray<int>{1}, RcArray<int>()}));
-  CHECK(hash_of(HeapArray<RcArray<int>>{RcArray<int>{1}}) != hash_of(HeapArray<RcArray<int>>{RcArray<int>{2}}));
+  CHECK(hash_of(HeapArray<RcArray<int>>{RcArray<int>{1}}) !=
+        hash_of(HeapArray<RcArray<int>>{RcArray<int>{2}}));
   CHECK(hash_of(HeapArray<std::byte>{std::byte{1}}) != hash_of(HeapArray<std::byte>{std::byte{2}}));
   CHECK(hash_of(HeapArray<int*>{&x}) != hash_of(HeapArray<int*>{nullptr}));
   CHECK(hash_of(HeapArray<Colour>{Colour::red}) != hash_of(HeapArray<Colour>{Colour::green}));
   CHECK(hash_of(HeapArray<bool>{true}) != hash_of(HeapArray<bool>{false}));
 }
 
-TEMPLATE_LIST_TEST_CASE("hash: arrays may be keys of an unordered set", "[array_hash]",
-                        AllOfTexts) {
+TEMPLATE_LIST_TEST_CASE("hash: arrays may be keys of an unordered set", "[array_hash]", AllOfTexts) {
   std::unordered_set<TestType> set;
   for (int i = 0; i != 50; ++i) {
     CHECK(set.insert(TestType::filled(i, 3, "x")).second);

@@ -30,8 +30,8 @@ using namespace heaparray;
 namespace {
 
 template <class T, class Label = NoLabel>
-using AllKinds = std::tuple<HeapArray<T, Label>, ThinPtrArray<T, Label>, FpRcArray<T, Label>, TpRcArray<T, Label>,
-                            FpArcArray<T, Label>, TpArcArray<T, Label>>;
+using AllKinds = std::tuple<HeapArray<T, Label>, ThinPtrArray<T, Label>, FpRcArray<T, Label>,
+                            TpRcArray<T, Label>, FpArcArray<T, Label>, TpArcArray<T, Label>>;
 
 // No macro takes a comma.
 using AllWithText = AllKinds<int, std::string>;
@@ -40,7 +40,9 @@ using AllWithNumber = AllKinds<int, int>;
 /// Calls f with an array from `make` of every kind.
 template <class T, class Label, class Make, class F>
 void for_all_kinds(Make make, F f) {
-  const auto call = [&]<class... A>(std::type_identity<std::tuple<A...>>) { (f(make(std::type_identity<A>())), ...); };
+  const auto call = [&]<class... A>(std::type_identity<std::tuple<A...>>) {
+    (f(make(std::type_identity<A>())), ...);
+  };
   call(std::type_identity<AllKinds<T, Label>>());
 }
 
@@ -62,12 +64,13 @@ using Category = decltype(std::declval<const A&>() <=> std::declval<const B&>())
 /// All six operators agree, in both directions.
 template <class A, class B>
 bool are_equal(const A& a, const B& b) {
-  return a == b && b == a && !(a != b) && !(b != a) && !(a < b) && !(a > b) && a <= b && a >= b && (a <=> b) == 0;
+  return a == b && b == a && !(a != b) && !(b != a) && !(a < b) && !(a > b) && a <= b && a >= b &&
+         (a <=> b) == 0;
 }
 template <class A, class B>
 bool is_less(const A& a, const B& b) {
-  return a != b && b != a && !(a == b) && a < b && !(b < a) && a <= b && !(a >= b) && b > a && (a <=> b) < 0 &&
-         (b <=> a) > 0;
+  return a != b && b != a && !(a == b) && a < b && !(b < a) && a <= b && !(a >= b) && b > a &&
+         (a <=> b) < 0 && (b <=> a) > 0;
 }
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
@@ -86,7 +89,9 @@ struct OnlyEqual {
 struct Weak {
   int value;
   friend bool operator==(const Weak& a, const Weak& b) { return (a <=> b) == 0; }
-  friend std::weak_ordering operator<=>(const Weak& a, const Weak& b) { return a.value / 10 <=> b.value / 10; }
+  friend std::weak_ordering operator<=>(const Weak& a, const Weak& b) {
+    return a.value / 10 <=> b.value / 10;
+  }
 };
 
 struct Incomparable {};
@@ -163,7 +168,8 @@ TEST_CASE("==: labels are compared too", "[array_operators]") {
   for_all_kinds<int, char>(labelled('b', {1, 2}), [&](const auto& b) { CHECK(is_less(a, b)); });
 }
 
-TEMPLATE_LIST_TEST_CASE("==: an array with a NaN differs from itself", "[array_operators]", AllKinds<double>) {
+TEMPLATE_LIST_TEST_CASE("==: an array with a NaN differs from itself", "[array_operators]",
+                        AllKinds<double>) {
   const TestType a{1.0, not_a_number};
   const TestType copy = a;  // for shared handles, the same block
   CHECK_FALSE((a == a));
@@ -197,7 +203,8 @@ TEST_CASE("==: different lengths are told apart without a look at an element", "
 TEST_CASE("==: elements of different types, where they can be compared", "[array_operators]") {
   CHECK((HeapArray<std::string>{"a", "b"} == RcArray<std::string_view>{"a", "b"}));
   CHECK((RcArray<std::string_view>{"a", "c"} != HeapArray<std::string>{"a", "b"}));
-  CHECK((HeapArray<std::string>{"a", "b"} <=> RcArray<std::string_view>{"a", "c"}) == std::strong_ordering::less);
+  CHECK((HeapArray<std::string>{"a", "b"} <=> RcArray<std::string_view>{"a", "c"}) ==
+        std::strong_ordering::less);
   CHECK((HeapArray<int>{1, 2} == HeapArray<long>{1, 2}));
   CHECK((HeapArray<float>{0.5F} == HeapArray<double>{0.5}));
 }
@@ -254,19 +261,22 @@ TEST_CASE("<=>: as strong as the weaker of label and elements", "[array_operator
   using std::is_same_v, std::partial_ordering, std::strong_ordering, std::weak_ordering;
   STATIC_REQUIRE(is_same_v<Category<HeapArray<int>, HeapArray<int>>, strong_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<int>, TpArcArray<int>>, strong_ordering>);
-  STATIC_REQUIRE(is_same_v<Category<HeapArray<std::string, int>, RcArray<std::string, int>>, strong_ordering>);
+  STATIC_REQUIRE(
+      is_same_v<Category<HeapArray<std::string, int>, RcArray<std::string, int>>, strong_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<Weak>, HeapArray<Weak>>, weak_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<int, Weak>, HeapArray<int, Weak>>, weak_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<OnlyLess>, HeapArray<OnlyLess>>, weak_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<double>, HeapArray<double>>, partial_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<int, double>, HeapArray<int, double>>, partial_ordering>);
   STATIC_REQUIRE(is_same_v<Category<HeapArray<double, Weak>, HeapArray<double, Weak>>, partial_ordering>);
-  STATIC_REQUIRE(is_same_v<Category<HeapArray<HeapArray<double>>, HeapArray<HeapArray<double>>>, partial_ordering>);
+  STATIC_REQUIRE(
+      is_same_v<Category<HeapArray<HeapArray<double>>, HeapArray<HeapArray<double>>>, partial_ordering>);
 }
 
 TEST_CASE("<=>: a NaN after the first difference changes nothing", "[array_operators]") {
   CHECK((HeapArray<double>{1, not_a_number} < HeapArray<double>{2, not_a_number}));
-  CHECK((HeapArray<double>{not_a_number, 1} <=> HeapArray<double>{not_a_number, 2}) == std::partial_ordering::unordered);
+  CHECK((HeapArray<double>{not_a_number, 1} <=> HeapArray<double>{not_a_number, 2}) ==
+        std::partial_ordering::unordered);
   CHECK((HeapArray<double>{1} <=> HeapArray<double>{1, not_a_number}) == std::partial_ordering::less);
 }
 
@@ -371,7 +381,8 @@ N tree(int value, Kids... kids) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a recursive type: compares by default", "[array_operators]", Node, SharedNode, OrderedNode) {
+TEMPLATE_TEST_CASE("a recursive type: compares by default", "[array_operators]", Node, SharedNode,
+                   OrderedNode) {
   using N = TestType;
   const N a = tree<N>(1, leaf<N>(2), tree<N>(3, leaf<N>(4)));
   const N same = tree<N>(1, leaf<N>(2), tree<N>(3, leaf<N>(4)));

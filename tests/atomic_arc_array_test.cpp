@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: threads
+//
 // AtomicArcArray: the interface and meaning of std::atomic<std::shared_ptr>, for both counting protocols.
 
 #include <heaparray/heaparray.hpp>

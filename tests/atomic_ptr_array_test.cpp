@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: threads
+//
 // AtomicPtrArray: every transfer of ownership is exact.
 
 #include <heaparray/heaparray.hpp>

@@ -136,7 +136,8 @@ template <class Self>
 struct UntypedInBlock {
   static constexpr std::size_t max_len = 100;
   static constexpr bool in_handle = false;
-  static std::size_t get(const Part&, const char&) noexcept;
+  template <class B>
+  static std::size_t get(const B&, const char&) noexcept;
 };
 
 template <class Self>
@@ -168,12 +169,12 @@ struct IntInHandle : InBlock<Self> {
 template <class P>
 concept LengthPolicyWithChar = LengthPolicy<P, char>;
 
-#define MODELS(Concept, Base, ...)    \
-  {                                   \
-    struct Type : Base<Type> {        \
-      __VA_ARGS__                     \
-    };                                \
-    STATIC_REQUIRE(Concept<Type>);    \
+#define MODELS(Concept, Base, ...) \
+  {                                \
+    struct Type : Base<Type> {     \
+      __VA_ARGS__                  \
+    };                             \
+    STATIC_REQUIRE(Concept<Type>); \
   }
 #define FLAWED(Concept, Base, ...)       \
   {                                      \
@@ -183,10 +184,10 @@ concept LengthPolicyWithChar = LengthPolicy<P, char>;
     STATIC_REQUIRE_FALSE(Concept<Type>); \
   }
 
-using Uniques = std::tuple<HeapArray<int, char>, ThinPtrArray<std::string, std::string>,
-                           HeapArray<int>, RcArray<int, char>::owner_type, TpArcArray<int>::owner_type>;
-using Shareds = std::tuple<FpRcArray<int, char>, TpRcArray<int, char>, FpArcArray<int, char>, TpArcArray<int, char>,
-                           RcArray<std::string>, ArcArray<std::string, std::string>>;
+using Uniques = std::tuple<HeapArray<int, char>, ThinPtrArray<std::string, std::string>, HeapArray<int>,
+                           RcArray<int, char>::owner_type, TpArcArray<int>::owner_type>;
+using Shareds = std::tuple<FpRcArray<int, char>, TpRcArray<int, char>, FpArcArray<int, char>,
+                           TpArcArray<int, char>, RcArray<std::string>, ArcArray<std::string, std::string>>;
 
 }  // namespace
 
@@ -213,7 +214,8 @@ TEMPLATE_LIST_TEST_CASE("a unique handle: models all but what sharing means", "[
   STATIC_REQUIRE_FALSE(LengthPolicy<TestType>);
 }
 
-TEMPLATE_LIST_TEST_CASE("a shared handle: models all but what writing at any time means", "[concepts]", Shareds) {
+TEMPLATE_LIST_TEST_CASE("a shared handle: models all but what writing at any time means", "[concepts]",
+                        Shareds) {
   STATIC_REQUIRE(Container<TestType>);
   STATIC_REQUIRE(CopyMap<TestType>);
   STATIC_REQUIRE(MakeArray<TestType>);
@@ -382,7 +384,7 @@ TEST_CASE("LabelledArray: needs each of its expressions", "[concepts]") {
   FLAWED(LabelledArray, Array, Wrong with_label;)
   FLAWED(LabelledArray, Array, static Wrong with_label(char, std::size_t, Init);)
   FLAWED(LabelledArray, Array, static std::optional<Type> with_label(char, std::size_t, Init);)
-  FLAWED(LabelledArray, Array, static Type& with_label(char, std::size_t, Init);)
+  FLAWED(LabelledArray, Array, static Type & with_label(char, std::size_t, Init);)
   FLAWED(LabelledArray, Array, static Type with_label(char&, std::size_t, Init);)
   FLAWED(LabelledArray, Array, static Type with_label(char, std::size_t);)
   FLAWED(LabelledArray, Array, static Type with_label(char, std::size_t, Wrong);)
@@ -456,17 +458,17 @@ TEST_CASE("SliceArrayRef: needs an optional span", "[concepts]") {
 
 TEST_CASE("BaseArrayRef: needs into_raw and moves that do not throw", "[concepts]") {
   MODELS(BaseArrayRef, Array)
-  MODELS(BaseArrayRef, Array, Type(Type&&) noexcept; Type& operator=(Type&&) noexcept;)
+  MODELS(BaseArrayRef, Array, Type(Type &&) noexcept; Type & operator=(Type&&) noexcept;)
   FLAWED(BaseArrayRef, Array, Wrong size;)
   FLAWED(BaseArrayRef, Untyped)
   FLAWED(BaseArrayRef, Array, Wrong into_raw;)
-  FLAWED(BaseArrayRef, Array, const int* into_raw() &&;)
-  FLAWED(BaseArrayRef, Array, Wrong into_raw() &&;)
-  FLAWED(BaseArrayRef, Array, int* into_raw() &;)
-  FLAWED(BaseArrayRef, Array, Type(Type&&); Type& operator=(Type&&) noexcept;)
-  FLAWED(BaseArrayRef, Array, Type(Type&&) noexcept; Type& operator=(Type&&);)
-  FLAWED(BaseArrayRef, Array, Type(Type&&) = delete; Type& operator=(Type&&) noexcept;)
-  FLAWED(BaseArrayRef, Array, Type(Type&&) noexcept; Type& operator=(Type&&) = delete;)
+  FLAWED(BaseArrayRef, Array, const int* into_raw()&&;)
+  FLAWED(BaseArrayRef, Array, Wrong into_raw()&&;)
+  FLAWED(BaseArrayRef, Array, int* into_raw()&;)
+  FLAWED(BaseArrayRef, Array, Type(Type &&); Type & operator=(Type&&) noexcept;)
+  FLAWED(BaseArrayRef, Array, Type(Type &&) noexcept; Type & operator=(Type&&);)
+  FLAWED(BaseArrayRef, Array, Type(Type &&) = delete; Type & operator=(Type&&) noexcept;)
+  FLAWED(BaseArrayRef, Array, Type(Type &&) noexcept; Type & operator=(Type&&) = delete;)
 }
 
 TEST_CASE("ArrayRef: needs copies that do not throw, and each of its expressions", "[concepts]") {
@@ -474,8 +476,9 @@ TEST_CASE("ArrayRef: needs copies that do not throw, and each of its expressions
   MODELS(ArrayRef, SharedArray, unsigned use_count() const;)
   FLAWED(ArrayRef, Array)
   FLAWED(ArrayRef, SharedArray, Wrong into_raw;)
-  FLAWED(ArrayRef, SharedArray, Type(const Type&); Type(Type&&) noexcept; Type& operator=(Type&&) noexcept;)
-  FLAWED(ArrayRef, SharedArray, Type(const Type&) = delete; Type(Type&&) noexcept; Type& operator=(Type&&) noexcept;)
+  FLAWED(ArrayRef, SharedArray, Type(const Type&); Type(Type &&) noexcept; Type & operator=(Type&&) noexcept;)
+  FLAWED(ArrayRef, SharedArray, Type(const Type&) = delete; Type(Type &&) noexcept;
+         Type & operator=(Type&&) noexcept;)
   FLAWED(ArrayRef, SharedArray, Wrong ref_eq;)
   FLAWED(ArrayRef, SharedArray, int ref_eq(const Type&) const;)
   FLAWED(ArrayRef, SharedArray, bool ref_eq(Type&) const;)
@@ -505,7 +508,7 @@ TEST_CASE("AtomicArrayRef: needs each of its expressions", "[concepts]") {
   FLAWED(AtomicArrayRef, NoExpectedType)
   FLAWED(AtomicArrayRef, Cell, Wrong exchange;)
   FLAWED(AtomicArrayRef, Cell, void exchange(std::unique_ptr<int>);)
-  FLAWED(AtomicArrayRef, Cell, std::unique_ptr<int>& exchange(std::unique_ptr<int>);)
+  FLAWED(AtomicArrayRef, Cell, std::unique_ptr<int> & exchange(std::unique_ptr<int>);)
   FLAWED(AtomicArrayRef, Cell, std::unique_ptr<int> exchange(std::unique_ptr<int>&);)
   FLAWED(AtomicArrayRef, Cell, Wrong compare_exchange_strong;)
   FLAWED(AtomicArrayRef, Cell, void compare_exchange_strong(int*&, std::unique_ptr<int>&);)
@@ -587,7 +590,8 @@ TEST_CASE("LengthPolicy: needs each of its expressions, and that they do not thr
   FLAWED(LengthPolicyWithChar, InBlock, static std::size_t get(Part&, const char&) noexcept;)
   FLAWED(LengthPolicyWithChar, InBlock, static std::size_t get(const Part&, char&) noexcept;)
   FLAWED(LengthPolicyWithChar, InBlock, static std::size_t get(const Part&) noexcept;)
-  FLAWED(LengthPolicyWithChar, InBlock, std::size_t get(const Part&, const char&) const noexcept;)  // not static
+  FLAWED(LengthPolicyWithChar, InBlock,
+         std::size_t get(const Part&, const char&) const noexcept;)  // not static
 
   FLAWED(LengthPolicy, InHandle, Wrong get;)
   FLAWED(LengthPolicy, InHandle, static std::size_t get(const Part&);)
@@ -610,10 +614,7 @@ std::string how_made(const A&) {
   return "labelled, mutable";
 }
 template <class A>
-  requires LabelledArrayRefMut<A>
-std::string how_made(const A&) {
-  return "labelled, mutable if unshared";
-}
+  requires LabelledArrayRefMut<A> std::string how_made(const A&) { return "labelled, mutable if unshared"; }
 
 /// A cell for one thread: atomic in interface only.
 class ToyCell {

@@ -71,7 +71,9 @@ template <class T, class Label>
 struct std::formatter<zoo::Row<T, Label>, char> : heaparray::ArrayFormatter<zoo::Row<T, Label>> {};
 
 TEST_CASE("format: each kind has its name", "[format]") { test::check_text_of_kinds(print); }
-TEST_CASE("format: shared handles print the number of owners", "[format]") { test::check_text_of_counts(print); }
+TEST_CASE("format: shared handles print the number of owners", "[format]") {
+  test::check_text_of_counts(print);
+}
 TEST_CASE("format: null is null, empty is not", "[format]") { test::check_text_of_null_and_empty(print); }
 TEST_CASE("format: labels", "[format]") { test::check_text_of_labels(print); }
 TEST_CASE("format: elements", "[format]") { test::check_text_of_elements(print); }
@@ -84,7 +86,8 @@ TEST_CASE("format: shortened to a number of elements", "[format]") { test::check
 TEST_CASE("format: elements and labels of a user's type, if they have a formatter", "[format]") {
   CHECK(std::format("{}", HeapArray<Point, Point>::filled(Point{1, 2}, 2, Point{3, 4})) ==
         "HeapArray { label: (1, 2), len: 2, elements: [(3, 4), (3, 4)] }");
-  CHECK(std::format("{}", HeapArray<test::Counted>(1)) == "HeapArray { len: 1, elements: [?] }");  // has only <<
+  CHECK(std::format("{}", HeapArray<test::Counted>(1)) ==
+        "HeapArray { len: 1, elements: [?] }");  // has only <<
 }
 
 TEST_CASE("format: an array of a user's own", "[format]") {
@@ -122,10 +125,11 @@ TEST_CASE("format: the empty specification is the default", "[format]") {
 
 TEST_CASE("format: other specifications are errors that say what is right", "[format]") {
   const HeapArray<int> a{1, 2};
-  for (const std::string_view spec : {"{:.}", "{:x}", "{:.2x}", "{:2}", "{:>10}", "{:.-1}", "{:..2}", "{:.2.2}", "{: }",
-                                      "{:.a}", "{:.{}}"}) {
+  for (const std::string_view spec : {"{:.}", "{:x}", "{:.2x}", "{:2}", "{:>10}", "{:.-1}", "{:..2}",
+                                      "{:.2.2}", "{: }", "{:.a}", "{:.{}}"}) {
     CAPTURE(spec);
-    CHECK(error_of(spec, a) == "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
+    CHECK(error_of(spec, a) ==
+          "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
   }
   CHECK(error_of("{:.", a).find("no error") == std::string::npos);
   CHECK(error_of("{:.2", a).find("no error") == std::string::npos);

@@ -93,13 +93,13 @@ TEMPLATE_TEST_CASE("Hardening: front and back of an empty array", "[death]", ALL
   CHECK(a.back() == 2);
   TestType empty = make<TestType>(0);
   const TestType& c = empty;
-  CHECK_DIES(empty.front(), "index 0 is out of range for an array of size 0");
-  CHECK_DIES(c.front(), "index 0 is out of range for an array of size 0");
-  CHECK_DIES(empty.back(), "index 18446744073709551615 is out of range for an array of size 0");
-  CHECK_DIES(c.back(), "index 18446744073709551615 is out of range for an array of size 0");
+  CHECK_DIES(empty.front(), "front() of an empty array");
+  CHECK_DIES(c.front(), "front() of an empty array");
+  CHECK_DIES(empty.back(), "back() of an empty array");
+  CHECK_DIES(c.back(), "back() of an empty array");
   TestType null;
-  CHECK_DIES(null.front(), "index 0 is out of range for an array of size 0");
-  CHECK_DIES(null.back(), "index 18446744073709551615 is out of range for an array of size 0");
+  CHECK_DIES(null.front(), "front() of an empty array");
+  CHECK_DIES(null.back(), "back() of an empty array");
 }
 
 TEMPLATE_TEST_CASE("Hardening: a slice must be in order and inside", "[death]", ALL_KINDS) {

@@ -119,7 +119,8 @@ TEST_CASE("label_args: builds atomics and mutexes in every kind of block", "[lab
 }
 
 TEST_CASE("label_args: may be an lvalue, whose rvalues are then moved from", "[label]") {
-  auto args = label_args(7, std::string("a name that is too long for a small buffer"), std::make_unique<int>(70));
+  auto args =
+      label_args(7, std::string("a name that is too long for a small buffer"), std::make_unique<int>(70));
   const auto a = HeapArray<int, test::InPlaceLabel>::with_label(args, 1, zero);
   CHECK(a.label().name == "a name that is too long for a small buffer");
   CHECK(std::get<2>(args.args) == nullptr);
@@ -179,7 +180,8 @@ TEST_CASE("a label: built from a value by one move or copy", "[label]") {
 
 TEST_CASE("a label: built from what it can be constructed from", "[label]") {
   CHECK(HeapArray<int, std::string>::with_label("seven", 0, zero).label() == "seven");
-  CHECK(HeapArray<int, unsigned char>::with_label(200, 0, zero).label() == 200);  // no warning for the conversion
+  CHECK(HeapArray<int, unsigned char>::with_label(200, 0, zero).label() ==
+        200);  // no warning for the conversion
   CHECK(HeapArray<int, test::AtomicLabel>::with_label(9, 0, zero).label().value() == 9);
 }
 
@@ -229,7 +231,8 @@ TEST_CASE("enable_shared_mutation: what a user opts in is mutable through a shar
   a.label().reads.fetch_add(2);
   CHECK(b.label().reads.load() == 2);
 
-  const auto elements = RcArray<Statistics, Plain>::with_label(Plain{}, 1, [](std::size_t) { return Statistics{}; });
+  const auto elements =
+      RcArray<Statistics, Plain>::with_label(Plain{}, 1, [](std::size_t) { return Statistics{}; });
   STATIC_REQUIRE(std::is_same_v<decltype(elements[0]), Statistics&>);
   STATIC_REQUIRE(std::is_same_v<decltype(elements.label()), const Plain&>);
   elements[0].writes.fetch_add(3);

@@ -114,7 +114,8 @@ TEST_CASE("LengthInBlock: is a size_t unless told otherwise", "[length]") {
 }
 
 TEST_CASE("LengthInBlock: an array as long as the integer can count, and not one more", "[length]") {
-  using Short = BasicArray<char, NoLabel, LengthInBlock<std::uint8_t>, NoCount, test::CheckedAllocator<std::byte>>;
+  using Short =
+      BasicArray<char, NoLabel, LengthInBlock<std::uint8_t>, NoCount, test::CheckedAllocator<std::byte>>;
   STATIC_REQUIRE(Short::max_len() == 255);
   STATIC_REQUIRE(sizeof(Short) == sizeof(void*));
   test::Ledger ledger;

@@ -178,10 +178,10 @@ TEST_CASE("MemBlock: max_len_for fills a page exactly", "[mem_block]") {
 }
 
 TEMPLATE_TEST_CASE("MemBlock: max_len_for any number of bytes is the most that fits", "[mem_block]",
-                   (MemBlock<NoLabel, char>), (MemBlock<NoLabel, std::uint64_t>), (MemBlock<char, std::uint64_t>),
-                   (MemBlock<Odd, Three>), (MemBlock<Odd, std::uint32_t>), (MemBlock<std::uint64_t, Three>),
-                   (MemBlock<Wide, char>), (MemBlock<EmptyWide, Three>), (MemBlock<char, Wide>),
-                   (MemBlock<Page, std::uint16_t>)) {
+                   (MemBlock<NoLabel, char>), (MemBlock<NoLabel, std::uint64_t>),
+                   (MemBlock<char, std::uint64_t>), (MemBlock<Odd, Three>), (MemBlock<Odd, std::uint32_t>),
+                   (MemBlock<std::uint64_t, Three>), (MemBlock<Wide, char>), (MemBlock<EmptyWide, Three>),
+                   (MemBlock<char, Wide>), (MemBlock<Page, std::uint16_t>)) {
   for (std::size_t bytes = 0; bytes <= 600; ++bytes) check_max_len_for<TestType>(bytes);
   for (std::size_t bytes = 4000; bytes <= 4200; ++bytes) check_max_len_for<TestType>(bytes);
   for (std::size_t bytes = 8100; bytes <= 8300; ++bytes) check_max_len_for<TestType>(bytes);
@@ -233,8 +233,8 @@ TEST_CASE("MemBlock: the message of a length that is too long has both numbers",
   } catch (const std::length_error& error) {
     text = error.what();
   }
-  CHECK(text == "heaparray: length " + std::to_string(Block::max_len() + 1) + " is more than max_len(), which is " +
-                    std::to_string(Block::max_len()));
+  CHECK(text == "heaparray: length " + std::to_string(Block::max_len() + 1) +
+                    " is more than max_len(), which is " + std::to_string(Block::max_len()));
 }
 
 TEST_CASE("MemBlock: max_len itself is asked of the allocator", "[mem_block]") {
@@ -249,9 +249,9 @@ TEST_CASE("MemBlock: max_len itself is asked of the allocator", "[mem_block]") {
 // ---- memory -----------------------------------------------------------------------------------------------
 
 TEMPLATE_TEST_CASE("MemBlock: one allocation of the layout's size and alignment, given back as it was taken",
-                   "[mem_block]", (MemBlock<NoLabel, char>), (MemBlock<char, std::uint64_t>), (MemBlock<Odd, Three>),
-                   (MemBlock<Wide, char>), (MemBlock<EmptyWide, Three>), (MemBlock<char, Page>),
-                   (MemBlock<Page, char>)) {
+                   "[mem_block]", (MemBlock<NoLabel, char>), (MemBlock<char, std::uint64_t>),
+                   (MemBlock<Odd, Three>), (MemBlock<Wide, char>), (MemBlock<EmptyWide, Three>),
+                   (MemBlock<char, Page>), (MemBlock<Page, char>)) {
   using Block = TestType;
   test::Ledger ledger;
   const Bytes bytes(ledger);
@@ -352,7 +352,8 @@ TEST_CASE("MemBlock: create builds the label first, then the elements in ascendi
   test::Ledger ledger;
   const Bytes bytes(ledger);
   const test::ObjectScope objects;
-  const Block block = Block::create(bytes, label_args(100), 4, [](std::size_t i) { return static_cast<int>(i); });
+  const Block block =
+      Block::create(bytes, label_args(100), 4, [](std::size_t i) { return static_cast<int>(i); });
   CHECK(objects.build_order() == std::vector<int>{100, 0, 1, 2, 3});
   CHECK(objects.destroyed() == 0);
   CHECK(ledger.allocations() == 1);
@@ -370,11 +371,11 @@ TEST_CASE("MemBlock: create builds the label first, then the elements in ascendi
 TEST_CASE("MemBlock: init gets the label to read and write, and every index once", "[mem_block]") {
   using Block = MemBlock<std::vector<std::size_t>, int>;
   const std::allocator<std::byte> allocator;
-  const Block block =
-      Block::create(allocator, std::vector<std::size_t>{9}, 3, [](std::vector<std::size_t>& seen, std::size_t i) {
-        seen.push_back(i);
-        return static_cast<int>(seen.size());
-      });
+  const Block block = Block::create(allocator, std::vector<std::size_t>{9}, 3,
+                                    [](std::vector<std::size_t>& seen, std::size_t i) {
+                                      seen.push_back(i);
+                                      return static_cast<int>(seen.size());
+                                    });
   CHECK(block.label() == std::vector<std::size_t>{9, 0, 1, 2});
   CHECK(std::vector<int>(block.elements(), block.elements() + 3) == std::vector<int>{2, 3, 4});
   block.destroy(allocator, 3);
@@ -420,12 +421,14 @@ TEST_CASE("MemBlock: immovable elements and labels are built in place", "[mem_bl
   CHECK(objects.destroyed() == 4);
 }
 
-TEST_CASE("MemBlock: an empty label is built and destroyed all the same, and harms no element", "[mem_block]") {
+TEST_CASE("MemBlock: an empty label is built and destroyed all the same, and harms no element",
+          "[mem_block]") {
   using Block = MemBlock<test::EmptyCounted, unsigned>;
   test::Ledger ledger;
   const Bytes bytes(ledger);
   const test::ObjectScope objects;
-  const Block block = Block::create(bytes, test::EmptyCounted(), 2, [](std::size_t i) { return 0xFFFFFFFFu - i; });
+  const Block block =
+      Block::create(bytes, test::EmptyCounted(), 2, [](std::size_t i) { return 0xFFFFFFFFu - i; });
   CHECK(objects.built() == 2);  // ours was moved or copied from the argument, which is gone
   CHECK(objects.live() == 1);
   CHECK(static_cast<void*>(&block.label()) == static_cast<void*>(block.elements()));
@@ -452,7 +455,8 @@ TEST_CASE("MemBlock: a block of length 0 has a label that lives and dies", "[mem
 
 TEMPLATE_TEST_CASE("MemBlock: every kind of element lies aligned behind every kind of label", "[mem_block]",
                    (MemBlock<NoLabel, test::OverAligned64>), (MemBlock<char, test::OverAligned4096>),
-                   (MemBlock<test::OverAlignedLabel, char>), (MemBlock<test::OverAlignedLabel, test::OverAligned64>),
+                   (MemBlock<test::OverAlignedLabel, char>),
+                   (MemBlock<test::OverAlignedLabel, test::OverAligned64>),
                    (MemBlock<std::string, test::Big>), (MemBlock<char, std::string>),
                    (MemBlock<test::MoveOnlyLabel, test::MoveOnly>), (MemBlock<test::AtomicLabel, int>)) {
   using Block = TestType;
@@ -550,7 +554,8 @@ TEST_CASE("MemBlock: where the allocator fails, nothing is built", "[mem_block]"
   test::Ledger ledger;
   ledger.fail_on(1);
   const test::ObjectScope objects;
-  CHECK_THROWS_AS(static_cast<void>(Block::create(Bytes(ledger), 1, 4, make_elements<test::Counted>)), std::bad_alloc);
+  CHECK_THROWS_AS(static_cast<void>(Block::create(Bytes(ledger), 1, 4, make_elements<test::Counted>)),
+                  std::bad_alloc);
   CHECK(objects.built() == 0);
 }
 

@@ -33,7 +33,9 @@ struct Point {
   int x;
   int y;
 };
-std::ostream& operator<<(std::ostream& out, const Point& p) { return out << '(' << p.x << ", " << p.y << ')'; }
+std::ostream& operator<<(std::ostream& out, const Point& p) {
+  return out << '(' << p.x << ", " << p.y << ')';
+}
 
 /// Has an operator<< that is none.
 struct Shifted {};
@@ -45,7 +47,9 @@ std::ostream& operator<<(std::ostream&, const Refuses&) { throw test::Boom(); }
 }  // namespace
 
 TEST_CASE("ostream: each kind has its name", "[ostream]") { test::check_text_of_kinds(print); }
-TEST_CASE("ostream: shared handles print the number of owners", "[ostream]") { test::check_text_of_counts(print); }
+TEST_CASE("ostream: shared handles print the number of owners", "[ostream]") {
+  test::check_text_of_counts(print);
+}
 TEST_CASE("ostream: null is null, empty is not", "[ostream]") { test::check_text_of_null_and_empty(print); }
 TEST_CASE("ostream: labels", "[ostream]") { test::check_text_of_labels(print); }
 TEST_CASE("ostream: elements", "[ostream]") { test::check_text_of_elements(print); }
@@ -58,8 +62,9 @@ TEST_CASE("ostream: shortened to a number of elements", "[ostream]") { test::che
 TEST_CASE("ostream: elements and labels of a user's type print themselves", "[ostream]") {
   CHECK(print(HeapArray<Point, Point>::filled(Point{1, 2}, 2, Point{3, 4})) ==
         "HeapArray { label: (1, 2), len: 2, elements: [(3, 4), (3, 4)] }");
-  CHECK(print(RcArray<test::Immovable>(2, [](std::size_t i) { return test::Immovable(static_cast<int>(i)); })) ==
-        "RcArray { len: 2, ref_count: 1, elements: [0, 1] }");
+  CHECK(print(RcArray<test::Immovable>(2, [](std::size_t i) {
+          return test::Immovable(static_cast<int>(i));
+        })) == "RcArray { len: 2, ref_count: 1, elements: [0, 1] }");
   CHECK(print(HeapArray<Shifted>(1)) == "HeapArray { len: 1, elements: [?] }");
 }
 

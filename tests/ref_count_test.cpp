@@ -55,8 +55,8 @@ class LoggedCount {
 }  // namespace
 
 TEMPLATE_TEST_CASE("a count: begins with one owner and tells the last", "[ref_count]", LocalCount<>,
-                   LocalCount<std::uint8_t>, LocalCount<std::uint32_t>, AtomicCount<>, AtomicCount<std::uint8_t>,
-                   AtomicCount<std::uint32_t>, LoggedCount) {
+                   LocalCount<std::uint8_t>, LocalCount<std::uint32_t>, AtomicCount<>,
+                   AtomicCount<std::uint8_t>, AtomicCount<std::uint32_t>, LoggedCount) {
   STATIC_REQUIRE(RefCounter<TestType>);
   TestType count;
   CHECK(count.use_count() == 1);
@@ -108,8 +108,8 @@ TEST_CASE("LocalCount: counts in constant expressions", "[ref_count]") {
   STATIC_REQUIRE(works);
 }
 
-TEMPLATE_TEST_CASE("a count of 8 bits: ends the program before it wraps", "[ref_count]", LocalCount<std::uint8_t>,
-                   AtomicCount<std::uint8_t>) {
+TEMPLATE_TEST_CASE("a count of 8 bits: ends the program before it wraps", "[ref_count]",
+                   LocalCount<std::uint8_t>, AtomicCount<std::uint8_t>) {
   constexpr int most = most_owners<TestType>;
   {
     TestType count;
@@ -152,8 +152,8 @@ TEMPLATE_TEST_CASE("a shared handle with a count of 8 bits: the copy that is too
 
   const std::vector<A> owners(most - 1, a);
   const test::Death by_copy = test::run_to_death([&] { const A one_more = a; });
-  const test::Death by_retain =
-      test::run_to_death([&] { const A one_more = A::retain_raw(const_cast<test::Counted*>(a.data()), a.size()); });
+  const test::Death by_retain = test::run_to_death(
+      [&] { const A one_more = A::retain_raw(const_cast<test::Counted*>(a.data()), a.size()); });
   if (by_copy.supported) {
     CHECK(by_copy.aborted());
     CHECK(by_copy.says("too many owners"));

@@ -70,8 +70,10 @@ void check_text_of_labels(Print print) {
         "HeapArray { label: 17, len: 8, elements: [0, 0, 0, 0, 0, 0, 0, 0] }");
   CHECK(print(RcArray<int, std::string>::with_label("name", 1, digits)) ==
         "RcArray { label: name, len: 1, ref_count: 1, elements: [0] }");
-  CHECK(print(HeapArray<int, char>::with_label('\n', 0, digits)) == "HeapArray { label: '\\x0a', len: 0, elements: [] }");
-  CHECK(print(HeapArray<int, bool>::with_label(true, 0, digits)) == "HeapArray { label: true, len: 0, elements: [] }");
+  CHECK(print(HeapArray<int, char>::with_label('\n', 0, digits)) ==
+        "HeapArray { label: '\\x0a', len: 0, elements: [] }");
+  CHECK(print(HeapArray<int, bool>::with_label(true, 0, digits)) ==
+        "HeapArray { label: true, len: 0, elements: [] }");
   CHECK(print(HeapArray<int, Unprintable>::with_label(Unprintable(), 1, digits)) ==
         "HeapArray { label: ?, len: 1, elements: [0] }");
   CHECK(print(HeapArray<int, std::mutex>::with_len(label_args(), 1)) ==
@@ -85,7 +87,8 @@ void check_text_of_labels(Print print) {
 template <class Print>
 void check_text_of_elements(Print print) {
   using namespace heaparray;
-  CHECK(print(HeapArray<int>{-1, std::numeric_limits<int>::max()}) == "HeapArray { len: 2, elements: [-1, 2147483647] }");
+  CHECK(print(HeapArray<int>{-1, std::numeric_limits<int>::max()}) ==
+        "HeapArray { len: 2, elements: [-1, 2147483647] }");
   CHECK(print(HeapArray<double>{0.5, -2.0}) == "HeapArray { len: 2, elements: [0.5, -2] }");
   CHECK(print(HeapArray<bool>{true, false}) == "HeapArray { len: 2, elements: [true, false] }");
   CHECK(print(HeapArray<std::string>{"a", "b c"}) == "HeapArray { len: 2, elements: [a, b c] }");
@@ -97,9 +100,12 @@ void check_text_of_elements(Print print) {
 template <class Print>
 void check_text_of_chars(Print print) {
   using namespace heaparray;
-  CHECK(print(HeapArray<char>{'a', ' ', '~', '"'}) == "HeapArray { len: 4, elements: ['a', ' ', '~', '\"'] }");
-  CHECK(print(HeapArray<char>{'\0', '\n', '\x1F'}) == "HeapArray { len: 3, elements: ['\\x00', '\\x0a', '\\x1f'] }");
-  CHECK(print(HeapArray<char>{'\x7F', '\x80', '\xFF'}) == "HeapArray { len: 3, elements: ['\\x7f', '\\x80', '\\xff'] }");
+  CHECK(print(HeapArray<char>{'a', ' ', '~', '"'}) ==
+        "HeapArray { len: 4, elements: ['a', ' ', '~', '\"'] }");
+  CHECK(print(HeapArray<char>{'\0', '\n', '\x1F'}) ==
+        "HeapArray { len: 3, elements: ['\\x00', '\\x0a', '\\x1f'] }");
+  CHECK(print(HeapArray<char>{'\x7F', '\x80', '\xFF'}) ==
+        "HeapArray { len: 3, elements: ['\\x7f', '\\x80', '\\xff'] }");
   CHECK(print(HeapArray<char>{'\'', '\\'}) == "HeapArray { len: 2, elements: ['\\x27', '\\x5c'] }");
 }
 
@@ -108,14 +114,16 @@ void check_text_of_bytes(Print print) {
   using namespace heaparray;
   CHECK(print(HeapArray<std::uint8_t>{0, 65, 255}) == "HeapArray { len: 3, elements: [0, 65, 255] }");
   CHECK(print(HeapArray<std::int8_t>{-128, 65}) == "HeapArray { len: 2, elements: [-128, 65] }");
-  CHECK(print(HeapArray<std::byte>{std::byte{65}, std::byte{255}}) == "HeapArray { len: 2, elements: [65, 255] }");
+  CHECK(print(HeapArray<std::byte>{std::byte{65}, std::byte{255}}) ==
+        "HeapArray { len: 2, elements: [65, 255] }");
   CHECK(print(HeapArray<char8_t>{u8'A'}) == "HeapArray { len: 1, elements: [65] }");
 }
 
 template <class Print>
 void check_text_of_atomics(Print print) {
   using namespace heaparray;
-  CHECK(print(ArcArray<std::atomic<int>>(3, digits)) == "ArcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
+  CHECK(print(ArcArray<std::atomic<int>>(3, digits)) ==
+        "ArcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
   CHECK(print(HeapArray<std::atomic<bool>>(1)) == "HeapArray { len: 1, elements: [false] }");
   CHECK(print(HeapArray<std::atomic<char>>(1, [](std::size_t) { return 'x'; })) ==
         "HeapArray { len: 1, elements: ['x'] }");
@@ -125,8 +133,9 @@ template <class Print>
 void check_text_of_nested(Print print) {
   using namespace heaparray;
   const RcArray<int> inner{1, 2};
-  CHECK(print(HeapArray<RcArray<int>>{inner, RcArray<int>()}) ==
-        "HeapArray { len: 2, elements: [RcArray { len: 2, ref_count: 3, elements: [1, 2] }, null] }");  // list, too
+  CHECK(
+      print(HeapArray<RcArray<int>>{inner, RcArray<int>()}) ==
+      "HeapArray { len: 2, elements: [RcArray { len: 2, ref_count: 3, elements: [1, 2] }, null] }");  // list, too
   CHECK(print(HeapArray<HeapArray<Unprintable>>{HeapArray<Unprintable>(1)}) ==
         "HeapArray { len: 1, elements: [HeapArray { len: 1, elements: [?] }] }");
 }
@@ -142,7 +151,8 @@ void check_text_shortened(Print print) {
   CHECK(print(a, 4) == "HeapArray { len: 3, elements: [0, 1, 2] }");
   CHECK(print(a, SIZE_MAX) == "HeapArray { len: 3, elements: [0, 1, 2] }");
   CHECK(print(HeapArray<int>(0), 0) == "HeapArray { len: 0, elements: [] }");
-  CHECK(print(ArcArray<int, int>::with_len(5, 9), 1) == "ArcArray { label: 5, len: 9, ref_count: 1, elements: [0, ...] }");
+  CHECK(print(ArcArray<int, int>::with_len(5, 9), 1) ==
+        "ArcArray { label: 5, len: 9, ref_count: 1, elements: [0, ...] }");
   CHECK(print(HeapArray<HeapArray<int>>{a, a}, 1) ==
         "HeapArray { len: 2, elements: [HeapArray { len: 3, elements: [0, 1, 2] }, ...] }");
 }

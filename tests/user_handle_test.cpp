@@ -90,7 +90,8 @@ TEST_CASE("a user's handle: may be filled while its label is updated", "[user_ha
   CHECK(row.unchecked(3) == 6);
 }
 
-TEMPLATE_LIST_TEST_CASE("a user's handle: is compared with our handles of every kind", "[user_handle]", Ours) {
+TEMPLATE_LIST_TEST_CASE("a user's handle: is compared with our handles of every kind", "[user_handle]",
+                        Ours) {
   const auto row = Row<int, char>::with_label('b', 3, squares);
   const auto same = TestType::with_label('b', 3, squares);
   const auto less = TestType::with_label('a', 3, squares);
@@ -141,7 +142,8 @@ TEST_CASE("a user's handle: may be a key", "[user_handle]") {
 }
 
 TEST_CASE("a user's handle: is printed, by a name of its own", "[user_handle]") {
-  CHECK(text_of(Row<int, int>::with_label(17, 3, squares)) == "Row { label: 17, len: 3, elements: [0, 1, 4] }");
+  CHECK(text_of(Row<int, int>::with_label(17, 3, squares)) ==
+        "Row { label: 17, len: 3, elements: [0, 1, 4] }");
   CHECK(text_of(Row<int>(2, squares)) == "Row { len: 2, elements: [0, 1] }");
   CHECK(text_of(Row<int>()) == "null");
   std::ostringstream out;
@@ -170,10 +172,12 @@ class Fixed : public heaparray::ArrayOperators {
 TEST_CASE("a user's readable array: needs no block, no null and no label in memory", "[user_handle]") {
   STATIC_REQUIRE(heaparray::ReadableArray<zoo::Fixed>);
   const zoo::Fixed fixed;
-  const auto ours = heaparray::HeapArray<int, std::string>::from_range(std::string("fixed"), fixed.as_slice());
+  const auto ours =
+      heaparray::HeapArray<int, std::string>::from_range(std::string("fixed"), fixed.as_slice());
   CHECK(fixed == ours);
   CHECK(ours == fixed);
   CHECK((ours <=> fixed) == std::strong_ordering::equal);
-  CHECK(heaparray::ArrayHash<zoo::Fixed>()(fixed) == std::hash<heaparray::HeapArray<int, std::string>>()(ours));
+  CHECK(heaparray::ArrayHash<zoo::Fixed>()(fixed) ==
+        std::hash<heaparray::HeapArray<int, std::string>>()(ours));
   CHECK(text_of(fixed) == "Array { label: fixed, len: 3, elements: [1, 2, 3] }");
 }

@@ -7,8 +7,9 @@
 //   HEAPARRAY_HARDENING          1 (default): broken contracts are reported and end the program.
 //                                0: they are not checked, as in a C program.
 //   HEAPARRAY_VIOLATION_HANDLER  the name of a function `void f(const heaparray::Violation&)` that is
-//                                called in place of the report on stderr. It may throw; when it returns,
-//                                the program is aborted. Declare it before the include:
+//                                called in place of the report on stderr. It may throw, but for a count that
+//                                would wrap, which ends the program in any case; when it returns, the program
+//                                is aborted. Declare it before the include:
 //
 //     namespace heaparray { struct Violation; }
 //     void my_handler(const heaparray::Violation&);
@@ -16,7 +17,8 @@
 //     #include <heaparray/heaparray.hpp>
 //
 // Everything but `Violation` lives in an inline namespace that is named after the modes, so that objects
-// compiled with different modes never share a function: they link side by side, or not at all.
+// compiled with different modes, or with and without a handler, never share a function: they link side by side, or
+// not at all.
 #ifndef HEAPARRAY_CONFIG_HPP
 #define HEAPARRAY_CONFIG_HPP
 
@@ -50,12 +52,23 @@
 #define HEAPARRAY_MODE unhardened_no_exceptions
 #endif
 
+#ifdef HEAPARRAY_VIOLATION_HANDLER
+#define HEAPARRAY_NAMESPACE_BEGIN   \
+  namespace heaparray {             \
+  inline namespace HEAPARRAY_MODE { \
+  inline namespace with_handler {
+#define HEAPARRAY_NAMESPACE_END \
+  }                             \
+  }                             \
+  }
+#else
 #define HEAPARRAY_NAMESPACE_BEGIN \
   namespace heaparray {           \
   inline namespace HEAPARRAY_MODE {
 #define HEAPARRAY_NAMESPACE_END \
   }                             \
   }
+#endif
 
 // MSVC accepts the standard spelling and ignores it.
 #if defined(_MSC_VER)

@@ -75,7 +75,8 @@ concept MutexLike = requires(T& m) {
 /// Whether a `T` in a shared block may be reached as mutable, since it synchronises itself. True for
 /// `std::atomic` and for mutexes. Specialise it to true for types of your own whose every non-const member
 /// function may be called from several threads at once (or, for handles with a plain count, by several owners).
-/// \pre A specialisation stands before the first use of the type in a shared handle.
+/// \pre A specialisation stands before the first use of the type in a shared handle. A type that holds shared arrays of
+///      itself is asked before it is complete: only a specialisation, before it is defined, can say yes for it.
 template <class T>
 inline constexpr bool enable_shared_mutation = detail::is_std_atomic<T> || detail::MutexLike<T>;
 

@@ -148,7 +148,8 @@ class MemBlock {
   template <class Allocator>
   void destroy(const Allocator& allocator, size_type len) const noexcept {
     static_assert(std::is_nothrow_destructible_v<Label>,
-                  "heaparray: the destructor of a label must be noexcept.");
+                  "heaparray: the destructor of a label must be noexcept: a throw while a block is destroyed "
+                  "would leak its memory.");
     detail::destroy_elements(elements(), len);
     std::destroy_at(std::addressof(label()));
     deallocate(allocator, len);

@@ -148,7 +148,8 @@ struct ArrayBlock {
   /// Destroys and frees a block of `len` elements.
   static void destroy(T* data, std::size_t len) noexcept {
     static_assert(std::is_nothrow_destructible_v<Label>,
-                  "heaparray: the destructor of a label must be noexcept.");
+                  "heaparray: the destructor of a label must be noexcept: a throw while a block is destroyed "
+                  "would leak its memory.");
     const Allocator a = allocator(data);  // a copy: the one in the block dies with it
     Block::from_elements(data).destroy(a, len);
   }

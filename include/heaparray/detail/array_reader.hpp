@@ -58,15 +58,14 @@ class ArrayReader {
 
   /// The first element. \pre `!empty()`; checked by hardening
   [[nodiscard]] T& front(Caller caller = Caller::here()) const {
-    expect_index(Index(0, caller.file, caller.line), self().size());
+    expect_elements(self().size(), "front()", caller);
     return *self().data();
   }
 
   /// The last element. \pre `!empty()`; checked by hardening
   [[nodiscard]] T& back(Caller caller = Caller::here()) const {
-    const std::size_t last = self().size() - 1;  // wraps for an empty array, and then is out of range
-    expect_index(Index(last, caller.file, caller.line), self().size());
-    return self().data()[last];
+    expect_elements(self().size(), "back()", caller);
+    return self().data()[self().size() - 1];
   }
 
   /// The address of element `i`; null if `i >= size()`.

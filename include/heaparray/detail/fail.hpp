@@ -81,6 +81,12 @@ inline constexpr std::size_t message_size = 192;
   violated(caller, text);
 }
 
+[[noreturn]] HEAPARRAY_COLD inline void violated_empty(Caller caller, const char* function) {
+  char text[message_size];
+  std::snprintf(text, sizeof text, "%s of an empty array", function);
+  violated(caller, text);
+}
+
 [[noreturn]] HEAPARRAY_COLD inline void violated_null(Caller caller, const char* function) {
   char text[message_size];
   std::snprintf(text, sizeof text,
@@ -125,6 +131,14 @@ constexpr void expect_index([[maybe_unused]] const Index& i, [[maybe_unused]] st
 #if HEAPARRAY_HARDENING
   if (i.value >= size) [[unlikely]]
     violated_index(i.caller, i.value, size);
+#endif
+}
+
+constexpr void expect_elements([[maybe_unused]] std::size_t size, [[maybe_unused]] const char* function,
+                               [[maybe_unused]] Caller caller) {
+#if HEAPARRAY_HARDENING
+  if (size == 0) [[unlikely]]
+    violated_empty(caller, function);
 #endif
 }
 
