@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A handle as a user would write it, on nothing but MemBlock: unique, two words, never without need longer than this.
+// A handle as a user would write it, on nothing but MemBlock: unique, two words, in a namespace of its own.
 #ifndef ZOO_ROW_HPP
 #define ZOO_ROW_HPP
 

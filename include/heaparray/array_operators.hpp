@@ -44,14 +44,20 @@ constexpr std::span<const typename A::value_type> elements_of(const A& a) {
   return a.as_slice();
 }
 
+template <class A, class B>
+concept HasThreeWay = requires(const A& a, const B& b) { a <=> b; };
+// Not for numbers: `<` between signed and unsigned is not an order.
+template <class A, class B>
+concept HasLess = !(std::is_arithmetic_v<A> && std::is_arithmetic_v<B>) && requires(const A& a, const B& b) {
+  { a < b } -> std::convertible_to<bool>;
+  { b < a } -> std::convertible_to<bool>;
+};
+
 /// `a <=> b`, also for types that only have `<`. \see [expos.only.entity]/2, synth-three-way
 template <class A, class B>
-  requires requires(const A& a, const B& b) { a <=> b; } || requires(const A& a, const B& b) {
-    { a < b } -> std::convertible_to<bool>;
-    { b < a } -> std::convertible_to<bool>;
-  }
+  requires HasThreeWay<A, B> || HasLess<A, B>
 constexpr auto three_way(const A& a, const B& b) {
-  if constexpr (requires { a <=> b; }) {
+  if constexpr (HasThreeWay<A, B>) {
     return a <=> b;
   } else {
     if (a < b) return std::weak_ordering::less;

@@ -30,6 +30,14 @@ struct InitProbe {
   V operator()(std::size_t) const;
 };
 
+/// Whether an array can be made without an allocator being given. Asked first: the default argument `Allocator()` is
+/// not a part of what a concept may find out.
+template <class A>
+inline constexpr bool has_default_allocator = true;
+template <class A>
+  requires requires { typename A::allocator_type; }
+inline constexpr bool has_default_allocator<A> = std::is_default_constructible_v<typename A::allocator_type>;
+
 }  // namespace detail
 
 /// Something with a number of elements.
@@ -66,8 +74,8 @@ concept CopyMap = Container<A> && requires(const A& a, A& m, std::size_t i) {
 /// |--------------|--------|---------|
 /// | `A(n, init)` | `A`    | element `i` is what `init(i)` returns; the label, if any, is `L()` |
 template <class A>
-concept MakeArray =
-    Container<A> && std::constructible_from<A, std::size_t, detail::InitProbe<typename A::value_type>>;
+concept MakeArray = Container<A> && detail::has_default_allocator<A> &&
+                    std::constructible_from<A, std::size_t, detail::InitProbe<typename A::value_type>>;
 
 /// What comparison, hashing and printing need.
 ///
@@ -91,12 +99,13 @@ concept ReadableArray = Container<A> && requires(const A& a) {
 /// | `a.label()`                   | converts to `const L&` | the label; \pre `a` is not null |
 /// | `a.unchecked(i)`              | converts to `const V&` | element `i`; \pre `i < a.size()`, never checked |
 template <class A>
-concept LabelledArray = Container<A> && requires(const A& a, std::size_t i,
-                                                 const detail::InitProbe<typename A::value_type>& init) {
-  { A::with_label(std::declval<typename A::label_type>(), i, init) } -> std::same_as<A>;
-  { a.label() } -> std::convertible_to<const typename A::label_type&>;
-  { a.unchecked(i) } -> std::convertible_to<const typename A::value_type&>;
-};
+concept LabelledArray =
+    Container<A> && detail::has_default_allocator<A> &&
+    requires(const A& a, std::size_t i, const detail::InitProbe<typename A::value_type>& init) {
+      { A::with_label(std::declval<typename A::label_type>(), i, init) } -> std::same_as<A>;
+      { a.label() } -> std::convertible_to<const typename A::label_type&>;
+      { a.unchecked(i) } -> std::convertible_to<const typename A::value_type&>;
+    };
 
 /// A labelled array whose label can be written to.
 ///
@@ -242,7 +251,7 @@ concept LengthPolicy = requires(std::size_t n) {
 /// | expression       | result        | meaning |
 /// |------------------|---------------|---------|
 /// | `C()`            |               | one owner; does not throw |
-/// | `c.increment()`  | `void`        | one more owner; ends the program before the count can wrap |
+/// | `c.increment()`  | any           | one more owner; ends the program before the count can wrap |
 /// | `c.decrement()`  | `bool`        | one owner less; true for the last, who then sees all that the others did |
 /// | `c.is_unique()`  | `bool`        | whether there is one owner, who then sees all that former ones did |
 /// | `c.use_count()`  | `std::size_t` | owners, at some moment; synchronises nothing |

@@ -78,7 +78,8 @@ concept MutexLike = requires(T& m) {
 /// \pre A specialisation stands before the first use of the type in a shared handle. A type that holds shared arrays of
 ///      itself is asked before it is complete: only a specialisation, before it is defined, can say yes for it.
 template <class T>
-inline constexpr bool enable_shared_mutation = detail::is_std_atomic<T> || detail::MutexLike<T>;
+inline constexpr bool enable_shared_mutation =
+    detail::is_std_atomic<T> || std::is_same_v<T, std::atomic_flag> || detail::MutexLike<T>;
 
 namespace detail {
 
@@ -92,11 +93,19 @@ constexpr T convert(Source&& source) {
   return static_cast<T>(std::forward<Source>(source));
 }
 
+/// Aggregates are built with braces, by every compiler; a single argument may be a value of the type, or become one.
+template <class Label, class... Args>
+inline constexpr bool label_from_value = std::is_constructible_v<Label, Args...>;
+template <class Label, class... Args>
+  requires std::is_aggregate_v<Label>
+inline constexpr bool label_from_value<Label, Args...> =
+    sizeof...(Args) == 1 && (std::is_convertible_v<Args, Label> && ...);
+
 /// The sentence for a label that cannot be built.
 template <class Label, class... Args>
 struct BuildsLabel : std::true_type {
   static_assert(
-      std::is_constructible_v<Label, Args...> || requires { Label{std::declval<Args>()...}; },
+      label_from_value<Label, Args...> || requires { Label{std::declval<Args>()...}; },
       "heaparray: the label cannot be built from what was given for it. Pass a value that the label's "
       "type can be constructed from, or label_args(...) with the arguments of one of its constructors; "
       "a label without a default constructor needs with_label(label, n, init).");
@@ -105,12 +114,12 @@ struct BuildsLabel : std::true_type {
 template <class Label, class... Args>
 constexpr Label make_label_from(Args&&... args) {
   static_assert(BuildsLabel<Label, Args...>::value);
-  if constexpr (sizeof...(Args) == 1 && (std::is_constructible_v<Label, Args> && ...))
-    return (detail::convert<Label>(std::forward<Args>(args)), ...);
-  else if constexpr (std::is_constructible_v<Label, Args...>)
-    return Label(std::forward<Args>(args)...);
-  else
+  if constexpr (!label_from_value<Label, Args...>)
     return Label{std::forward<Args>(args)...};
+  else if constexpr (sizeof...(Args) == 1)
+    return (detail::convert<Label>(std::forward<Args>(args)), ...);
+  else
+    return Label(std::forward<Args>(args)...);
 }
 
 /// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.

@@ -44,6 +44,7 @@ struct Shortened {
   std::size_t max;
 
   friend std::ostream& operator<<(std::ostream& os, const Shortened& s) {
+    os.width(0);  // of a field; an array is not one
     detail::StreamSink sink{os};
     detail::print_array(sink, s.array, s.max);
     return os;

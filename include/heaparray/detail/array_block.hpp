@@ -83,6 +83,10 @@ struct BlockPrefix {
   HEAPARRAY_NO_UNIQUE_ADDRESS typename Length::block_part length;
   HEAPARRAY_NO_UNIQUE_ADDRESS LabelSlot<Label> slot;
 
+  // Said aloud for GCC 12, which crashes when it finds out by itself for a label that cannot be copied.
+  BlockPrefix(const BlockPrefix&) = delete;
+  BlockPrefix& operator=(const BlockPrefix&) = delete;
+
   template <class Source>
   constexpr BlockPrefix(const Allocator& a, std::size_t len, Source&& label)
       : allocator(a), count(), length(len), slot(std::in_place, std::forward<Source>(label)) {}
