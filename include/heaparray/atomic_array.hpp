@@ -69,7 +69,13 @@ class AtomicPtrArray {
     static_cast<void>(handle_type::from_raw(data_.load(std::memory_order_relaxed)));
   }
 
-  [[nodiscard]] bool is_lock_free() const noexcept { return data_.is_lock_free(); }
+  [[nodiscard]] bool is_lock_free() const noexcept {
+    // Asked at run time only where it has to be: that takes a library of its own (libatomic).
+    if constexpr (is_always_lock_free)
+      return true;
+    else
+      return data_.is_lock_free();
+  }
 
   /// Puts `desired` in and takes out what was there.
   /// \threads one exchange, at least acq_rel: release, so that whoever takes `desired` sees what is in it; acquire, so
