@@ -176,6 +176,10 @@ struct SameWord {
     return text == text_of(word);
   }
   template <class Handle>
+  bool operator()(const Handle& word, std::string_view text) const {
+    return text == text_of(word);
+  }
+  template <class Handle>
   bool operator()(const Handle& a, const Handle& b) const {
     return text_of(a) == text_of(b);
   }

@@ -153,9 +153,7 @@ TEST_CASE("Allocators: a fat and a thin array in a buffer on the stack") {
   CHECK((first >= buffer && first < buffer + sizeof buffer));
   using Thin8 = heaparray::ThinPtrArray<int, int, Polymorphic>;
   CHECK_THROWS_AS(Thin8(1000, &resource), std::bad_alloc);
-  CHECK_FALSE(Thin8::try_with_label(
-                  1, 1000, [](std::size_t) { return 0; }, &resource)
-                  .has_value());
+  CHECK_FALSE(Thin8::try_with_label(1, 1000, [](std::size_t) { return 0; }, &resource).has_value());
 }
 
 TEMPLATE_LIST_TEST_CASE("Allocators: get_allocator of a null handle is a default one", "", HandleKinds) {

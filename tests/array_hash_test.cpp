@@ -34,7 +34,7 @@ std::size_t hash_of(const A& a) {
 template <class T, class Label, class Make>
 bool all_hash_the_same(Make make) {
   const auto hashes = [&]<class... A>(std::type_identity<std::tuple<A...>>) {
-    return std::set<std::size_t>{hash_of(make.template operator()<A>())...};
+    return std::set<std::size_t> { hash_of(make.template operator()<A>())... };
   };
   return hashes(std::type_identity<AllKinds<T, Label>>()).size() == 1;
 }

@@ -458,17 +458,17 @@ TEST_CASE("SliceArrayRef: needs an optional span", "[concepts]") {
 
 TEST_CASE("BaseArrayRef: needs into_raw and moves that do not throw", "[concepts]") {
   MODELS(BaseArrayRef, Array)
-  MODELS(BaseArrayRef, Array, Type(Type &&) noexcept; Type & operator=(Type&&) noexcept;)
+  MODELS(BaseArrayRef, Array, Type(Type&&) noexcept; Type & operator=(Type&&) noexcept;)
   FLAWED(BaseArrayRef, Array, Wrong size;)
   FLAWED(BaseArrayRef, Untyped)
   FLAWED(BaseArrayRef, Array, Wrong into_raw;)
   FLAWED(BaseArrayRef, Array, const int* into_raw()&&;)
   FLAWED(BaseArrayRef, Array, Wrong into_raw()&&;)
   FLAWED(BaseArrayRef, Array, int* into_raw()&;)
-  FLAWED(BaseArrayRef, Array, Type(Type &&); Type & operator=(Type&&) noexcept;)
-  FLAWED(BaseArrayRef, Array, Type(Type &&) noexcept; Type & operator=(Type&&);)
-  FLAWED(BaseArrayRef, Array, Type(Type &&) = delete; Type & operator=(Type&&) noexcept;)
-  FLAWED(BaseArrayRef, Array, Type(Type &&) noexcept; Type & operator=(Type&&) = delete;)
+  FLAWED(BaseArrayRef, Array, Type(Type&&); Type & operator=(Type&&) noexcept;)
+  FLAWED(BaseArrayRef, Array, Type(Type&&) noexcept; Type & operator=(Type&&);)
+  FLAWED(BaseArrayRef, Array, Type(Type&&) = delete; Type & operator=(Type&&) noexcept;)
+  FLAWED(BaseArrayRef, Array, Type(Type&&) noexcept; Type & operator=(Type&&) = delete;)
 }
 
 TEST_CASE("ArrayRef: needs copies that do not throw, and each of its expressions", "[concepts]") {
@@ -476,8 +476,8 @@ TEST_CASE("ArrayRef: needs copies that do not throw, and each of its expressions
   MODELS(ArrayRef, SharedArray, unsigned use_count() const;)
   FLAWED(ArrayRef, Array)
   FLAWED(ArrayRef, SharedArray, Wrong into_raw;)
-  FLAWED(ArrayRef, SharedArray, Type(const Type&); Type(Type &&) noexcept; Type & operator=(Type&&) noexcept;)
-  FLAWED(ArrayRef, SharedArray, Type(const Type&) = delete; Type(Type &&) noexcept;
+  FLAWED(ArrayRef, SharedArray, Type(const Type&); Type(Type&&) noexcept; Type & operator=(Type&&) noexcept;)
+  FLAWED(ArrayRef, SharedArray, Type(const Type&) = delete; Type(Type&&) noexcept;
          Type & operator=(Type&&) noexcept;)
   FLAWED(ArrayRef, SharedArray, Wrong ref_eq;)
   FLAWED(ArrayRef, SharedArray, int ref_eq(const Type&) const;)
@@ -614,7 +614,10 @@ std::string how_made(const A&) {
   return "labelled, mutable";
 }
 template <class A>
-  requires LabelledArrayRefMut<A> std::string how_made(const A&) { return "labelled, mutable if unshared"; }
+  requires LabelledArrayRefMut<A>
+std::string how_made(const A&) {
+  return "labelled, mutable if unshared";
+}
 
 /// A cell for one thread: atomic in interface only.
 class ToyCell {

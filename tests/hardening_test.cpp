@@ -64,9 +64,7 @@ TEMPLATE_TEST_CASE("Hardening: an index out of range is reported with index, siz
 enum Column { name, price };
 
 template <class I>
-concept IsIndex = requires(const heaparray::HeapArray<int>& a, I i) {
-  a[i];
-};
+concept IsIndex = requires(const heaparray::HeapArray<int>& a, I i) { a[i]; };
 
 TEST_CASE("Hardening: any type that converts to std::size_t is an index, and knows its line", "[death]") {
   const heaparray::HeapArray<int> a = {10, 11, 12};

@@ -128,9 +128,7 @@ TEST_CASE("LengthInBlock: an array as long as the integer can count, and not one
   for (const std::size_t n : {std::size_t{256}, std::size_t{257}, std::size_t{511}, std::size_t{SIZE_MAX}}) {
     CAPTURE(n);
     CHECK_THROWS_AS(Short::with_len(NoLabel(), n, allocator), std::length_error);
-    CHECK_FALSE(Short::try_with_label(
-                    NoLabel(), n, [](std::size_t) { return 'x'; }, allocator)
-                    .has_value());
+    CHECK_FALSE(Short::try_with_label(NoLabel(), n, [](std::size_t) { return 'x'; }, allocator).has_value());
   }
   CHECK(ledger.allocations() == 1);
 }

@@ -45,7 +45,7 @@ struct NoDefault {
 };
 
 struct Filled {  // a trivial type whose default value is not all zero bits: a pointer to member
-  int Parity::*member;
+  int Parity::* member;
   int number;
 };
 
@@ -354,9 +354,8 @@ namespace {
 
 struct TakesArray {
   template <class A>
-  static constexpr bool from_length_and_init = requires(void (*f)(A), int (*init)(std::size_t)) {
-    f({std::size_t{3}, init});
-  };
+  static constexpr bool from_length_and_init =
+      requires(void (*f)(A), int (*init)(std::size_t)) { f({std::size_t{3}, init}); };
 };
 
 }  // namespace

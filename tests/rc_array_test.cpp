@@ -740,21 +740,21 @@ static_assert(!heaparray::enable_shared_mutation<std::unique_lock<std::mutex>>);
 static_assert(!heaparray::enable_shared_mutation<PlainLock>);
 
 template <class A, class Shown>
-constexpr bool shows_elements_as = std::is_same_v<decltype(std::declval<A&>()[0]), Shown&>&&
-    std::is_same_v<decltype(std::declval<const A&>()[0]),
-                   Shown&>&& std::is_same_v<decltype(std::declval<A&>().at(0)), Shown&>&&
-        std::is_same_v<decltype(std::declval<A&>().unchecked(0)),
-                       Shown&>&& std::is_same_v<decltype(std::declval<A&>().front()), Shown&>&&
-            std::is_same_v<decltype(std::declval<A&>().back()),
-                           Shown&>&& std::is_same_v<decltype(std::declval<A&>().data()), Shown*>&&
-                std::is_same_v<decltype(std::declval<A&>().get(0)),
-                               Shown*>&& std::is_same_v<decltype(std::declval<A&>().begin()), Shown*>&&
-                    std::is_same_v<decltype(std::declval<A&>().end()), Shown*>&&
-                        std::is_same_v<decltype(*std::declval<A&>().rbegin()), Shown&>&&
-                            std::is_same_v<decltype(std::declval<A&>().as_slice()), std::span<Shown>>&&
-                                std::is_same_v<decltype(std::declval<A&>().slice(0, 0)), std::span<Shown>>&&
-                                    std::is_same_v<decltype(*std::declval<A&>().cbegin()),
-                                                   const typename A::value_type&>;
+constexpr bool shows_elements_as =
+    std::is_same_v<decltype(std::declval<A&>()[0]), Shown&> &&
+    std::is_same_v<decltype(std::declval<const A&>()[0]), Shown&> &&
+    std::is_same_v<decltype(std::declval<A&>().at(0)), Shown&> &&
+    std::is_same_v<decltype(std::declval<A&>().unchecked(0)), Shown&> &&
+    std::is_same_v<decltype(std::declval<A&>().front()), Shown&> &&
+    std::is_same_v<decltype(std::declval<A&>().back()), Shown&> &&
+    std::is_same_v<decltype(std::declval<A&>().data()), Shown*> &&
+    std::is_same_v<decltype(std::declval<A&>().get(0)), Shown*> &&
+    std::is_same_v<decltype(std::declval<A&>().begin()), Shown*> &&
+    std::is_same_v<decltype(std::declval<A&>().end()), Shown*> &&
+    std::is_same_v<decltype(*std::declval<A&>().rbegin()), Shown&> &&
+    std::is_same_v<decltype(std::declval<A&>().as_slice()), std::span<Shown>> &&
+    std::is_same_v<decltype(std::declval<A&>().slice(0, 0)), std::span<Shown>> &&
+    std::is_same_v<decltype(*std::declval<A&>().cbegin()), const typename A::value_type&>;
 
 TEMPLATE_LIST_TEST_CASE("Shared handles: only what synchronises itself is shown as mutable", "[rc]", Kinds) {
   using Plain = typename TestType::template Array<int, int>;
@@ -967,13 +967,12 @@ TEMPLATE_LIST_TEST_CASE("Shared handles: a type may hold an array of itself", "[
 
 template <class A>
 constexpr bool promises =
-    std::is_nothrow_default_constructible_v<A>&& std::is_nothrow_copy_constructible_v<A>&&
-        std::is_nothrow_move_constructible_v<A>&& std::is_nothrow_copy_assignable_v<A>&&
-            std::is_nothrow_move_assignable_v<A>&& std::is_nothrow_swappable_v<A>&&
-                std::is_nothrow_destructible_v<A> &&
-    !std::is_trivially_copyable_v<A> && heaparray::ArrayRef<A> && heaparray::UnsafeArrayRef<A> &&
-    heaparray::SliceArrayRef<A> && !heaparray::SliceArrayMut<A> && heaparray::LabelledArrayRefMut<A> &&
-    !heaparray::LabelledArrayMut<A> && heaparray::CopyMap<A>;
+    std::is_nothrow_default_constructible_v<A> && std::is_nothrow_copy_constructible_v<A> &&
+    std::is_nothrow_move_constructible_v<A> && std::is_nothrow_copy_assignable_v<A> &&
+    std::is_nothrow_move_assignable_v<A> && std::is_nothrow_swappable_v<A> &&
+    std::is_nothrow_destructible_v<A> && !std::is_trivially_copyable_v<A> && heaparray::ArrayRef<A> &&
+    heaparray::UnsafeArrayRef<A> && heaparray::SliceArrayRef<A> && !heaparray::SliceArrayMut<A> &&
+    heaparray::LabelledArrayRefMut<A> && !heaparray::LabelledArrayMut<A> && heaparray::CopyMap<A>;
 
 TEMPLATE_LIST_TEST_CASE("Shared handles: special members do not throw, elements cannot be written", "[rc]",
                         Kinds) {
@@ -982,7 +981,7 @@ TEMPLATE_LIST_TEST_CASE("Shared handles: special members do not throw, elements 
   static_assert(promises<typename TestType::template Array<std::string, std::string>>);
   using Owner = typename A::owner_type;
   static_assert(std::is_nothrow_convertible_v<Owner&&, A>);
-  static_assert(noexcept(std::declval<A&&>().to_owned())&& noexcept(std::declval<Owner&&>().share()));
+  static_assert(noexcept(std::declval<A&&>().to_owned()) && noexcept(std::declval<Owner&&>().share()));
   static_assert(!std::is_assignable_v<decltype(std::declval<A&>()[0]), int>);
   static_assert(!std::is_assignable_v<decltype(std::declval<A&>().label()), int>);
   static_assert(!std::is_assignable_v<decltype(*std::declval<A&>().begin()), int>);

@@ -49,14 +49,13 @@ using PmrBytes = std::pmr::polymorphic_allocator<std::byte>;
 using CheckedBytes = test::CheckedAllocator<std::byte>;
 
 template <class T, class Label, class Allocator>
-constexpr bool handles_have_their_sizes = sizeof(FatPtrArray<T, Label, Allocator>) == 2 * word &&
-                                          sizeof(ThinPtrArray<T, Label, Allocator>) == word &&
-                                          sizeof(FpRcArray<T, Label, Allocator>) == 2 * word &&
-                                          sizeof(TpRcArray<T, Label, Allocator>) == word &&
-                                          sizeof(FpArcArray<T, Label, Allocator>) == 2 * word &&
-                                          sizeof(TpArcArray<T, Label, Allocator>) == word &&
-                                          alignof(FatPtrArray<T, Label, Allocator>) == alignof(void*) &&
-                                          alignof(TpArcArray<T, Label, Allocator>) == alignof(void*);
+constexpr bool handles_have_their_sizes =
+    sizeof(FatPtrArray<T, Label, Allocator>) == 2 * word &&
+    sizeof(ThinPtrArray<T, Label, Allocator>) == word && sizeof(FpRcArray<T, Label, Allocator>) == 2 * word &&
+    sizeof(TpRcArray<T, Label, Allocator>) == word && sizeof(FpArcArray<T, Label, Allocator>) == 2 * word &&
+    sizeof(TpArcArray<T, Label, Allocator>) == word &&
+    alignof(FatPtrArray<T, Label, Allocator>) == alignof(void*) &&
+    alignof(TpArcArray<T, Label, Allocator>) == alignof(void*);
 
 static_assert(handles_have_their_sizes<int, NoLabel, std::allocator<std::byte>>);
 static_assert(handles_have_their_sizes<char, char, std::allocator<std::byte>>);

@@ -39,9 +39,9 @@ void check() {
       "heaparray: from_range: a range announced 5 elements and yielded only 3");
 
   const unsigned line = __LINE__ + 1;
-  check_dies(
-      [&] { static_cast<void>(a[7]); },
-      __FILE__ ":" + std::to_string(line) + ": heaparray: index 7 is out of range for an array of size 3");
+  const auto violate = [&] { static_cast<void>(a[7]); };
+  check_dies(violate, __FILE__ ":" + std::to_string(line) +
+                          ": heaparray: index 7 is out of range for an array of size 3");
 }
 
 }  // namespace

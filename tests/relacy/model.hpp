@@ -133,12 +133,12 @@ inline int read(const Handle& handle, rl::debug_info where = here()) {
 template <std::uint32_t Bias>
 struct LoansWithBias {
   template <class H>
-  using type = heaparray::detail::LoanCell<RelacyAtomic, heaparray::detail::CountedBlock<H, false>, Bias>;
+  using type = heaparray::detail::LoanCell<RelacyAtomic, heaparray::detail::CountedBlock<H>, Bias>;
 };
 using Loans = LoansWithBias<4>;
 struct Lock {
   template <class H>
-  using type = heaparray::detail::LockCell<RelacyAtomic, heaparray::detail::CountedBlock<H, true>>;
+  using type = heaparray::detail::LockCell<RelacyAtomic, heaparray::detail::CountedBlock<H>>;
 };
 
 template <class Protocol>

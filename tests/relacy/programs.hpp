@@ -440,13 +440,27 @@ struct Anything : Model<Anything<Protocol>, 3, true> {
     Handle handle;
     for (int i = 0; i != 4; ++i) {
       switch (rl::rand(8)) {
-        case 0: handle = cell.load(weakest); break;
-        case 1: static_cast<void>(cell.load(weakest)); break;
-        case 2: cell.store(make(3), weakest); break;
-        case 3: handle = cell.exchange(std::move(handle), weakest); break;
-        case 4: cell.store(kept, weakest); break;
-        case 5: cell.compare_exchange_strong(handle, kept, weakest); break;
-        case 6: cell.compare_exchange_weak(handle, make(4), weakest); break;
+        case 0:
+          handle = cell.load(weakest);
+          break;
+        case 1:
+          static_cast<void>(cell.load(weakest));
+          break;
+        case 2:
+          cell.store(make(3), weakest);
+          break;
+        case 3:
+          handle = cell.exchange(std::move(handle), weakest);
+          break;
+        case 4:
+          cell.store(kept, weakest);
+          break;
+        case 5:
+          cell.compare_exchange_strong(handle, kept, weakest);
+          break;
+        case 6:
+          cell.compare_exchange_weak(handle, make(4), weakest);
+          break;
         default:
           if (Payload* payload = handle.get_mut(0)) payload->write(5);
       }

@@ -69,8 +69,9 @@ struct Violation;
 
 // It does not come back: relacy leaves the threads of a failed execution where they are.
 inline void relacy_violation(const heaparray::Violation& violation) {
-  rl::ctx().fail_test(violation.message, rl::test_result_user_assert_failed,
-                      rl::debug_info("violated", violation.file != nullptr ? violation.file : "", violation.line));
+  rl::ctx().fail_test(
+      violation.message, rl::test_result_user_assert_failed,
+      rl::debug_info("violated", violation.file != nullptr ? violation.file : "", violation.line));
   std::abort();
 }
 
@@ -84,12 +85,18 @@ inline rl::debug_info here(const char* function = __builtin_FUNCTION(), const ch
 
 constexpr rl::memory_order order(std::memory_order o) {
   switch (o) {
-    case std::memory_order_relaxed: return rl::mo_relaxed;
-    case std::memory_order_consume: return rl::mo_consume;
-    case std::memory_order_acquire: return rl::mo_acquire;
-    case std::memory_order_release: return rl::mo_release;
-    case std::memory_order_acq_rel: return rl::mo_acq_rel;
-    default: return rl::mo_seq_cst;
+    case std::memory_order_relaxed:
+      return rl::mo_relaxed;
+    case std::memory_order_consume:
+      return rl::mo_consume;
+    case std::memory_order_acquire:
+      return rl::mo_acquire;
+    case std::memory_order_release:
+      return rl::mo_release;
+    case std::memory_order_acq_rel:
+      return rl::mo_acq_rel;
+    default:
+      return rl::mo_seq_cst;
   }
 }
 
@@ -108,7 +115,9 @@ class RelacyAtomic {
   RelacyAtomic(const RelacyAtomic&) = delete;
   RelacyAtomic& operator=(const RelacyAtomic&) = delete;
 
-  T load(std::memory_order o, rl::debug_info where = here()) const noexcept { return atomic_.load(order(o), where); }
+  T load(std::memory_order o, rl::debug_info where = here()) const noexcept {
+    return atomic_.load(order(o), where);
+  }
 
   void store(T value, std::memory_order o, rl::debug_info where = here()) noexcept {
     atomic_.store(value, order(o), where);
@@ -186,7 +195,8 @@ class RelacyAtomic {
       }
     }
     if (failure == std::memory_order_seq_cst) success = failure;  // relacy wants it so; the standard does not
-    if (!atomic_.compare_exchange(weak, expected, desired, order(success), order(failure), where)) return false;
+    if (!atomic_.compare_exchange(weak, expected, desired, order(success), order(failure), where))
+      return false;
     written();
     return true;
   }

@@ -267,13 +267,23 @@ class FancyPtr {
 
   template <class U = T>
     requires(!std::is_void_v<U>)
-  static FancyPtr pointer_to(U& object) { return FancyPtr(std::addressof(object)); }
+  static FancyPtr pointer_to(U& object) {
+    return FancyPtr(std::addressof(object));
+  }
 
   T* get() const { return raw_; }
   explicit operator bool() const { return raw_ != nullptr; }
-  reference operator*() const requires(!std::is_void_v<T>) { return *raw_; }
+  reference operator*() const
+    requires(!std::is_void_v<T>)
+  {
+    return *raw_;
+  }
   T* operator->() const { return raw_; }
-  reference operator[](difference_type i) const requires(!std::is_void_v<T>) { return raw_[i]; }
+  reference operator[](difference_type i) const
+    requires(!std::is_void_v<T>)
+  {
+    return raw_[i];
+  }
   FancyPtr& operator+=(difference_type n) { return raw_ += n, *this; }
   FancyPtr& operator-=(difference_type n) { return raw_ -= n, *this; }
   FancyPtr& operator++() { return ++raw_, *this; }

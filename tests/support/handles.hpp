@@ -129,9 +129,7 @@ using LabelledBy = typename C::Kind::template of<T, typename C::Element, Allocat
 // ---- what they hold ---------------------------------------------------------------------------------------
 
 template <class A>
-inline constexpr bool is_shared_handle = requires(const A& a) {
-  a.use_count();
-};
+inline constexpr bool is_shared_handle = requires(const A& a) { a.use_count(); };
 
 /// Element number i of the arrays below: never equal to a value-initialised one, if that can be told.
 template <class T>

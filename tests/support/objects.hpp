@@ -155,6 +155,10 @@ class ObjectScope {
   std::vector<int> build_order() const { return values(false, nullptr, nullptr); }
   std::vector<int> destroy_order() const { return values(true, nullptr, nullptr); }
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuse-after-free"  // addresses are compared, also of blocks that are gone
+#endif
   /// The same for objects at addresses in [first, last), to leave temporaries out.
   std::vector<int> build_order(const void* first, const void* last) const {
     return values(false, first, last);
@@ -162,6 +166,9 @@ class ObjectScope {
   std::vector<int> destroy_order(const void* first, const void* last) const {
     return values(true, first, last);
   }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
  private:
   int count(What what) const {

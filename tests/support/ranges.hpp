@@ -48,9 +48,15 @@ class TestRange {
     using iterator_concept =
         std::conditional_t<pass == Pass::multi, std::forward_iterator_tag, std::input_iterator_tag>;
 
-    Iterator() requires(pass == Pass::multi) = default;
-    Iterator(const Iterator&) requires(pass == Pass::multi) = default;
-    Iterator& operator=(const Iterator&) requires(pass == Pass::multi) = default;
+    Iterator()
+      requires(pass == Pass::multi)
+    = default;
+    Iterator(const Iterator&)
+      requires(pass == Pass::multi)
+    = default;
+    Iterator& operator=(const Iterator&)
+      requires(pass == Pass::multi)
+    = default;
     Iterator(Iterator&&) = default;
     Iterator& operator=(Iterator&&) = default;
 
@@ -70,7 +76,9 @@ class TestRange {
       }
     }
     bool operator==(std::default_sentinel_t) const { return index_ == range_->values_.size(); }
-    bool operator==(const Iterator& other) const requires(pass == Pass::multi) {
+    bool operator==(const Iterator& other) const
+      requires(pass == Pass::multi)
+    {
       return index_ == other.index_;
     }
 
@@ -88,7 +96,9 @@ class TestRange {
   TestRange& operator=(const TestRange&) = delete;
 
   /// Makes size() say `n`, whatever there is.
-  TestRange& announce(std::size_t n) requires sized {
+  TestRange& announce(std::size_t n)
+    requires sized
+  {
     announced_ = n;
     return *this;
   }
@@ -106,7 +116,11 @@ class TestRange {
     return Iterator(*this);
   }
   std::default_sentinel_t end() const { return {}; }
-  std::size_t size() const requires sized { return announced_; }
+  std::size_t size() const
+    requires sized
+  {
+    return announced_;
+  }
 
   std::size_t begins() const { return begins_; }  // calls of begin()
   std::size_t reads() const { return reads_; }    // calls of *it

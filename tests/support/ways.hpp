@@ -99,11 +99,8 @@ std::vector<Way<A>> ways_of_making() {
          std::is_trivially_default_constructible_v<T>});
   }
   if constexpr (std::is_copy_constructible_v<T>) {
-    ways.push_back({"A{a, b, c}",
-                    [](const Allocator& a) {
-                      return A({nth<T>(0), nth<T>(1), nth<T>(2)}, a);
-                    },
-                    0, 1, 1});
+    ways.push_back(
+        {"A{a, b, c}", [](const Allocator& a) { return A({nth<T>(0), nth<T>(1), nth<T>(2)}, a); }, 0, 1, 1});
     ways.push_back({"from_range(contiguous)",
                     [](const Allocator& a) {
                       const std::array<T, 3> source = {nth<T>(0), nth<T>(1), nth<T>(2)};
