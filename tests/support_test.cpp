@@ -10,6 +10,7 @@
 #include "support/ranges.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -781,9 +782,17 @@ TEST_CASE("FailNew: the nth new of this thread fails", "[support]") {
   bool fired_early = true;
   bool fired = false;
   void* nothrow = nullptr;
+  // Made beforehand: a std::thread allocates, how often is its library's affair.
+  std::atomic<bool> go = false;
+  std::thread other([&go] {
+    while (!go.load()) std::this_thread::yield();
+    delete opaque(new int(0));
+  });
   {
     FailNew armed(2);
-    std::thread([] { delete opaque(new int(0)); }).join();  // its thread object is the first new here
+    go = true;
+    other.join();               // its new is not counted here
+    delete opaque(new int(0));  // the first
     try {
       first = opaque(new int(1));
     } catch (const std::bad_alloc&) {
