@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // The checked arithmetic under every block: right at the edges, in constant expressions and at run time.
 #include <heaparray/alloc_utils.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// labels: threads
+// labels: threads processor
 //
 // AtomicArcArray: the interface and meaning of std::atomic<std::shared_ptr>, for both counting protocols.
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// labels: threads
+// labels: threads processor
 //
 // AtomicPtrArray: every transfer of ownership is exact.
 

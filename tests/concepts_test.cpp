@@ -442,6 +442,9 @@ TEST_CASE("SliceArray: needs each of its expressions", "[concepts]") {
 
 TEST_CASE("SliceArrayMut: needs a span, always", "[concepts]") {
   MODELS(SliceArrayMut, Array)
+  MODELS(SliceArrayMut, Array, std::span<int, 3> as_slice_mut();)
+  FLAWED(SliceArrayMut, Array, std::span<const int, 3> as_slice_mut();)
+  FLAWED(SliceArrayMut, Array, std::array<int, 3> as_slice_mut();)
   FLAWED(SliceArrayMut, Array, Wrong data;)
   FLAWED(SliceArrayMut, Array, Wrong as_slice_mut;)
   FLAWED(SliceArrayMut, Array, std::span<const int> as_slice_mut();)
@@ -450,6 +453,8 @@ TEST_CASE("SliceArrayMut: needs a span, always", "[concepts]") {
 
 TEST_CASE("SliceArrayRef: needs an optional span", "[concepts]") {
   MODELS(SliceArrayRef, SharedArray)
+  MODELS(SliceArrayRef, SharedArray, std::optional<std::span<int, 3>> as_slice_mut();)
+  FLAWED(SliceArrayRef, SharedArray, std::optional<std::array<int, 3>> as_slice_mut();)
   FLAWED(SliceArrayRef, SharedArray, Wrong data;)
   FLAWED(SliceArrayRef, SharedArray, Wrong as_slice_mut;)
   FLAWED(SliceArrayRef, SharedArray, std::optional<std::span<const int>> as_slice_mut();)

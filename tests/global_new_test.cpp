@@ -26,6 +26,7 @@ using heaparray::label_args;
 namespace {
 
 using AllKinds = Concat<HandleKinds, PolicyKinds>;
+using AllOfThree = Concat<AllKinds, KindsOfThree>;
 // Types that allocate nothing themselves.
 using Elements =
     Product<HandleKinds, std::tuple<char, int, Empty, Counted, OverAligned64, OverAligned4096, Big>>;
@@ -84,7 +85,7 @@ TEMPLATE_LIST_TEST_CASE("Global new: labels of every alignment", "", Labels) {
 }
 
 TEMPLATE_LIST_TEST_CASE("Global new: nothing but the block is allocated, for every way of making", "",
-                        AllKinds) {
+                        AllOfThree) {
   if (!global_new_replaced) return;
   using A = typename TestType::template of<int, int>;
   const int source[] = {1, 2, 3};

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // Broken contracts end the program with a message that says what and where: the line of the caller, here.
+#include <heaparray/array_builder.hpp>
 #include <heaparray/heaparray.hpp>
+#include <heaparray/shared_slice.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +24,8 @@ namespace {
 using heaparray::NoLabel;
 
 static_assert(HEAPARRAY_HARDENING == 1, "the default");
+
+const std::string huge = std::to_string(SIZE_MAX);
 
 template <class F>
 void check_dies(F f, unsigned line, const std::string& message) {
@@ -51,7 +57,7 @@ TEMPLATE_TEST_CASE("Hardening: an index out of range is reported with index, siz
   CHECK_DIES(c[3], "index 3 is out of range for an array of size 3");
   CHECK_DIES(a[7], "index 7 is out of range for an array of size 3");
   CHECK_DIES(c[7u], "index 7 is out of range for an array of size 3");
-  CHECK_DIES(a[SIZE_MAX], "index 18446744073709551615 is out of range for an array of size 3");
+  CHECK_DIES(a[SIZE_MAX], "index " + huge + " is out of range for an array of size 3");
   TestType empty = make<TestType>(0);
   CHECK_DIES(empty[0], "index 0 is out of range for an array of size 0");
   TestType null;
@@ -75,9 +81,10 @@ TEST_CASE("Hardening: any type that converts to std::size_t is an index, and kno
   CHECK(a[price] == 11);
   CHECK(a[std::integral_constant<int, 1>()] == 11);
   static_assert(IsIndex<std::integral_constant<int, 1>> && !IsIndex<double> && !IsIndex<const char*>);
-  CHECK_DIES(a[-1], "index 18446744073709551615 is out of range for an array of size 3");
+  CHECK_DIES(a[-1], "index " + huge + " is out of range for an array of size 3");
   const int minus_two = -2;
-  CHECK_DIES(a[minus_two], "index 18446744073709551614 is out of range for an array of size 3");
+  CHECK_DIES(a[minus_two],
+             "index " + std::to_string(SIZE_MAX - 1) + " is out of range for an array of size 3");
   CHECK_DIES(a[std::uint8_t{200}], "index 200 is out of range for an array of size 3");
   const auto a_function_that_is_called_from_elsewhere = [&](std::size_t i) { return a[i]; };
   const unsigned line = __LINE__ - 1;
@@ -108,7 +115,7 @@ TEMPLATE_TEST_CASE("Hardening: a slice must be in order and inside", "[death]", 
   CHECK_DIES(a.slice(0, 4), "slice [0, 4) is out of range for an array of size 3");
   CHECK_DIES(a.slice(2, 1), "slice [2, 1) is out of range for an array of size 3");
   CHECK_DIES(a.slice(4, 4), "slice [4, 4) is out of range for an array of size 3");
-  CHECK_DIES(a.slice(1, SIZE_MAX), "slice [1, 18446744073709551615) is out of range for an array of size 3");
+  CHECK_DIES(a.slice(1, SIZE_MAX), "slice [1, " + huge + ") is out of range for an array of size 3");
   const TestType null;
   CHECK(null.slice(0, 0).empty());
   CHECK_DIES(null.slice(0, 1), "slice [0, 1) is out of range for an array of size 0");
@@ -171,6 +178,33 @@ TEST_CASE("Hardening: indexing in the middle of an expression spoils nothing of 
   static_assert(std::is_same_v<decltype(std::as_const(a)[0]), const std::string&>);
   static_assert(!noexcept(a[0]), "a violation handler may throw");
   static_assert(!noexcept(a.label()) && !noexcept(a.front()) && !noexcept(a.slice(0, 0)));
+}
+
+TEST_CASE("Hardening: a builder that is null, and slices out of range", "[death]") {
+  heaparray::ArrayBuilder<heaparray::HeapArray<int, int>> b(1, 2);
+  b.push_back(1);
+  static_cast<void>(std::move(b).finish());
+  const auto null = [](const std::string& function) {
+    return function + " of a null handle, which has no block (it was default-constructed or moved from)";
+  };
+  CHECK_DIES(b.push_back(1), null("push_back()"));
+  CHECK_DIES(b.label(), null("label()"));
+  CHECK_DIES(b.reserve(0), null("reserve()"));
+  CHECK_DIES(b.try_reserve(0), null("try_reserve()"));
+  CHECK_DIES(b.append_range(std::string("text")), null("append()"));
+  CHECK_DIES(std::move(b).finish(), null("finish()"));
+  CHECK_DIES(std::move(b).try_finish(), null("try_finish()"));
+
+  using Slice = heaparray::SharedSlice<heaparray::RcArray<int, int>>;
+  const auto array = make<heaparray::RcArray<int, int>>(3);
+  const Slice slice(array, 1, 3);
+  CHECK_DIES(Slice(array, 1, 4), "slice [1, 4) is out of range for an array of size 3");
+  CHECK_DIES(slice.slice(0, 3), "slice [0, 3) is out of range for an array of size 2");
+  CHECK_DIES(Slice(slice).slice(2, 1), "slice [2, 1) is out of range for an array of size 2");
+  CHECK_DIES(slice.split_at(3), "slice [0, 3) is out of range for an array of size 2");
+  CHECK_DIES(Slice(slice).split_at(3), "slice [0, 3) is out of range for an array of size 2");
+  CHECK_DIES(slice[2], "index 2 is out of range for an array of size 2");
+  CHECK_DIES(Slice().label(), null("label()"));
 }
 
 }  // namespace

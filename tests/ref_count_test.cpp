@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // Counts of owners: those of the library, overflow, and a count that a user writes. Threads are tested elsewhere.
 #include <heaparray/concepts.hpp>
 #include <heaparray/rc_array.hpp>
@@ -56,7 +58,7 @@ class LoggedCount {
 
 TEMPLATE_TEST_CASE("a count: begins with one owner and tells the last", "[ref_count]", LocalCount<>,
                    LocalCount<std::uint8_t>, LocalCount<std::uint32_t>, AtomicCount<>,
-                   AtomicCount<std::uint8_t>, AtomicCount<std::uint32_t>, LoggedCount) {
+                   AtomicCount<std::uint8_t>, AtomicCount<std::uint32_t>, IsolatedCount<>, LoggedCount) {
   STATIC_REQUIRE(RefCounter<TestType>);
   TestType count;
   CHECK(count.use_count() == 1);

@@ -8,6 +8,7 @@
 #include "support/faults.hpp"
 #include "support/global_new.hpp"
 #include "support/ranges.hpp"
+#include "support/recycling.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -836,6 +837,45 @@ TEST_CASE("Global new: may be used by several threads", "[support]") {
 }
 
 #endif
+
+// ---- recycling allocators ---------------------------------------------------------------------------------
+
+TEST_CASE("RecyclingAllocator: Reuse gives back what was freed last", "[support]") {
+  RecyclingAllocator<int, Reuse> allocator;
+  int* const first = allocator.allocate(4);
+  int* const second = allocator.allocate(4);
+  CHECK(allocator.live() == 2);
+  allocator.deallocate(first, 4);
+  allocator.deallocate(second, 4);
+  CHECK(allocator.live() == 0);
+  int* const larger = allocator.allocate(5);
+  CHECK(larger != second);
+  CHECK(allocator.allocate(4) == second);
+  CHECK(allocator.allocate(4) == first);
+  CHECK(RecyclingAllocator<char, Reuse>::live() == 3);  // whatever the type
+  allocator.deallocate(larger, 5);
+  allocator.deallocate(second, 4);
+  allocator.deallocate(first, 4);
+}
+
+TEST_CASE("RecyclingAllocator: Quarantine finds who writes to what was freed", "[support]") {
+  Quarantine quarantine;
+  const auto free_many = [&] {
+    for (std::size_t i = 0; i != Quarantine::length; ++i) quarantine.deallocate(quarantine.allocate(16), 16);
+  };
+  auto* const memory = static_cast<unsigned char*>(quarantine.allocate(16));
+  quarantine.deallocate(memory, 16);
+  CHECK(memory[15] == Quarantine::pattern);  // still ours
+  memory[7] = 1;
+  ProblemCapture problems;
+  for (std::size_t i = 1; i != Quarantine::length; ++i) quarantine.deallocate(quarantine.allocate(16), 16);
+  CHECK(problems.count() == 0);
+  free_many();
+  CHECK(problems.count() == 1);
+  CHECK(problems.says("byte 7 of 16 was written to after it was freed"));
+  free_many();
+  CHECK(problems.count() == 1);
+}
 
 // ---- ranges ---------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // Arc handles on several threads, for ThreadSanitizer too: nothing here may order threads that the handles
 // themselves are to order. So counts are relaxed, threads start through a relaxed gate, and elements are plain.
 #include <heaparray/heaparray.hpp>

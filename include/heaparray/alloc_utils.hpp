@@ -54,8 +54,8 @@ inline constexpr std::size_t max_block_size = PTRDIFF_MAX;
 
 /// Size and alignment of a block, in bytes.
 struct MemoryLayout {
-  std::size_t size;
-  std::size_t alignment;
+  std::size_t size;       ///< a multiple of the alignment
+  std::size_t alignment;  ///< a power of two
 
   friend constexpr bool operator==(const MemoryLayout&, const MemoryLayout&) = default;
 };
@@ -71,6 +71,10 @@ struct MemoryLayout {
 }
 
 namespace detail {
+
+// In place of std::max and std::min, whose header is a fifth of all that a user of ours would compile.
+constexpr std::size_t larger(std::size_t a, std::size_t b) noexcept { return a < b ? b : a; }
+constexpr std::size_t smaller(std::size_t a, std::size_t b) noexcept { return b < a ? b : a; }
 
 /// What blocks are allocated in: asking for units, not bytes, makes any allocator return memory of the right
 /// alignment, and lets it use sized and aligned deallocation.
@@ -100,6 +104,13 @@ template <std::size_t Alignment, class Allocator>
   return reinterpret_cast<std::byte*>(Traits::allocate(units, bytes / Alignment));
 }
 
+// GCC 12 and later see that the last drop of a handle to a StaticArray would free what was not allocated, and warn; they do
+// not see that the array has an owner of its own, so that no drop is the last.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfree-nonheap-object"
+#endif
+
 /// Gives back what `allocate_bytes` returned for the same `bytes` and an equal allocator.
 template <std::size_t Alignment, class Allocator>
 void deallocate_bytes(const Allocator& allocator, std::byte* memory, std::size_t bytes) noexcept {
@@ -108,6 +119,10 @@ void deallocate_bytes(const Allocator& allocator, std::byte* memory, std::size_t
   // SAFETY: the reverse of the cast in allocate_bytes.
   Traits::deallocate(units, reinterpret_cast<Unit<Alignment>*>(memory), bytes / Alignment);
 }
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#pragma GCC diagnostic pop
+#endif
 
 /// As `allocate_bytes`, but null when the allocator has no memory: what it throws is not let out if it is a
 /// `std::bad_alloc`. Works without exceptions for `std::allocator`, which then is asked through `nothrow` new.

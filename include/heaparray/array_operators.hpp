@@ -12,7 +12,6 @@
 #ifndef HEAPARRAY_ARRAY_OPERATORS_HPP
 #define HEAPARRAY_ARRAY_OPERATORS_HPP
 
-#include <algorithm>
 #include <compare>
 #include <concepts>
 #include <cstddef>
@@ -74,6 +73,27 @@ concept Hashable = requires(const T& t) {
   { std::hash<T>()(t) } -> std::convertible_to<std::size_t>;
 };
 
+/// Elements that are equal just if their bytes are.
+template <class T>
+inline constexpr bool equal_as_bytes = std::is_integral_v<T> || std::is_same_v<T, std::byte>;
+
+template <class T>
+std::string_view bytes_of(std::span<const T> elements) noexcept {
+  // SAFETY: any object may be read as chars.
+  return {reinterpret_cast<const char*>(elements.data()), elements.size_bytes()};
+}
+
+// What std::equal does; its header is a fifth of all that a user of ours would compile.
+template <class T, class U>
+constexpr bool equal(std::span<const T> x, std::span<const U> y) {
+  if (x.size() != y.size()) return false;
+  if constexpr (std::is_same_v<T, U> && equal_as_bytes<T>)
+    if (!std::is_constant_evaluated()) return bytes_of(x) == bytes_of(y);
+  for (std::size_t i = 0; i != x.size(); ++i)
+    if (!(x[i] == y[i])) return false;
+  return true;
+}
+
 constexpr std::size_t hash_combine(std::size_t seed, std::size_t hash) noexcept {
   seed = (seed ^ hash) * static_cast<std::size_t>(0x9E3779B97F4A7C15u);  // 2^64 / the golden ratio
   return seed ^ (seed >> (sizeof(seed) * 4));
@@ -104,7 +124,7 @@ template <ReadableArray A, ReadableArray B>
   if (x.size() != y.size()) return false;
   const typename A::label_type& label_a = a.label();
   const typename B::label_type& label_b = b.label();
-  return label_a == label_b && std::equal(x.data(), x.data() + x.size(), y.data());
+  return label_a == label_b && detail::equal(x, y);
 }
 
 /// Labels first, then elements lexicographically; null is less than all else.
@@ -119,7 +139,7 @@ template <ReadableArray A, ReadableArray B>
   if (const auto order = detail::three_way(label_a, label_b); order != 0) return order;
   const auto x = detail::elements_of(a);
   const auto y = detail::elements_of(b);
-  for (std::size_t i = 0, n = std::min(x.size(), y.size()); i != n; ++i)
+  for (std::size_t i = 0, n = x.size() < y.size() ? x.size() : y.size(); i != n; ++i)
     if (const auto order = detail::three_way(x[i], y[i]); order != 0) return order;
   return x.size() <=> y.size();
 }
@@ -141,10 +161,8 @@ struct ArrayHash {
       const Label& label = a.label();
       hash = detail::hash_combine(hash, std::hash<Label>()(label));
     }
-    if constexpr (std::is_integral_v<T> || std::is_same_v<T, std::byte>) {
-      // SAFETY: any object may be read as chars.
-      const std::string_view bytes(reinterpret_cast<const char*>(elements.data()), elements.size_bytes());
-      hash = detail::hash_combine(hash, std::hash<std::string_view>()(bytes));
+    if constexpr (detail::equal_as_bytes<T>) {
+      hash = detail::hash_combine(hash, std::hash<std::string_view>()(detail::bytes_of(elements)));
     } else {
       for (const T& element : elements) hash = detail::hash_combine(hash, std::hash<T>()(element));
     }

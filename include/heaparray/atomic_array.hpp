@@ -18,21 +18,29 @@
 // fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its place.
 // With Address- and LeakSanitizer that is the default: the leak checker looks for addresses, and would not find the
 // one of a block that only a cell points to in a word that also counts. Define it as 1 to test the lock-free cell
-// under AddressSanitizer, and keep no such block in static storage at exit.
+// under AddressSanitizer, and keep no such block in static storage at exit. GCC does not tell its programs of
+// -fsanitize=leak (without address): define it as 0 there.
+//
+// To load or to borrow
+//
+//   load()     gives a handle: an owner like any other, to be kept, copied, passed on. Two counts are changed, in lines
+//              that all readers share: readers slow each other down.
+//   borrow()   gives a guard: for a look, on this thread, then let go. A reader writes to its own line only, with no
+//              read-modify-write and no fence, and is not slowed by other readers. See borrowed.hpp.
+//
+// What borrowing costs others: whoever takes a block that was borrowed out of a cell (store, exchange, compare_exchange,
+// update, the destructor) looks through the slots of all threads, and on Linux asks the kernel for a barrier on all
+// cores: some microseconds, where it is well below one otherwise. Cells that nobody borrows from pay nothing.
 #ifndef HEAPARRAY_ATOMIC_ARRAY_HPP
 #define HEAPARRAY_ATOMIC_ARRAY_HPP
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <type_traits>
 #include <utility>
 
+#include "borrowed.hpp"
 #include "config.hpp"
-#include "detail/array_block.hpp"
-#include "detail/loan_cell.hpp"
-#include "detail/lock_cell.hpp"
+#include "detail/cell_protocols.hpp"
 #include "detail/memory_order.hpp"
 #include "fwd.hpp"
 #include "heap_array.hpp"
@@ -152,59 +160,6 @@ class AtomicPtrArray {
   std::atomic<T*> data_;
 };
 
-#ifndef HEAPARRAY_LOCK_FREE_CELLS
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_HWADDRESS__) || defined(__ANDROID__) || \
-    defined(__ARM_FEATURE_MEMORY_TAGGING)
-#define HEAPARRAY_LOCK_FREE_CELLS 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(hwaddress_sanitizer) || __has_feature(leak_sanitizer)
-#define HEAPARRAY_LOCK_FREE_CELLS 0
-#endif
-#endif
-#endif
-#ifndef HEAPARRAY_LOCK_FREE_CELLS
-#define HEAPARRAY_LOCK_FREE_CELLS 1
-#endif
-
-namespace detail {
-
-/// What a block of `Handle` is to a cell.
-template <class Handle>
-struct CountedBlock {
-  using pointer = typename Handle::value_type*;
-  using Count = typename Handle::count_policy;
-  using Ops = ArrayBlock<typename Handle::value_type, typename Handle::label_type,
-                         typename Handle::length_policy, Count, typename Handle::allocator_type>;
-  // Elements begin where a multiple of the prefix's alignment ends, so bit 0 of their address is free for a lock.
-  static_assert(Ops::Block::elements_offset % 2 == 0 && Ops::Block::alignment % 2 == 0);
-
-  static std::uint64_t to_bits(pointer p) noexcept { return reinterpret_cast<std::uintptr_t>(p); }
-  // SAFETY: the reverse of to_bits.
-  static pointer from_bits(std::uint64_t bits) noexcept {
-    return reinterpret_cast<pointer>(static_cast<std::uintptr_t>(bits));
-  }
-  static void add(pointer p, std::uint32_t n) noexcept { Ops::count(p).increment(n); }
-  static void drop(pointer p, std::uint32_t n) noexcept {
-    if (Ops::count(p).decrement(n))
-      Ops::destroy(p, Ops::length(p, typename Handle::length_policy::handle_part()));
-  }
-};
-
-/// The counting protocols, by name.
-struct LockFreeCell {
-  template <class Handle>
-  using type = LoanCell<std::atomic, CountedBlock<Handle>>;
-};
-struct LockBitCell {
-  template <class Handle>
-  using type = LockCell<std::atomic, CountedBlock<Handle>>;
-};
-struct PlatformCell
-    : std::conditional_t<HEAPARRAY_LOCK_FREE_CELLS && std::atomic<std::uint64_t>::is_always_lock_free,
-                         LockFreeCell, LockBitCell> {};
-
-}  // namespace detail
-
 /// A cell that owns a share of an array, or nothing (null): the interface and meaning of
 /// `std::atomic<std::shared_ptr<T[]>>`, for any thin handle with an atomic count of at least 32 bits. One word.
 ///
@@ -223,10 +178,11 @@ class BasicAtomicArcArray {
       "heaparray: the handles that come out of an atomic cell are on several threads, and need an atomic "
       "count, such as TpArcArray has.");
   static_assert(
-      sizeof(typename Handle::count_policy) >= 4,
+      requires { requires Handle::count_policy::max_owners >= UINT32_MAX / 2; },
       "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits.");
 
   using Cell = typename Protocol::template type<Handle>;
+  using Registry = typename Cell::counted::Registry;
 
  public:
   /// The handle that goes in and comes out; `value_type` as `std::atomic` names it.
@@ -240,6 +196,7 @@ class BasicAtomicArcArray {
 
   /// A cell that holds null.
   constexpr BasicAtomicArcArray() noexcept = default;
+  /// The same, as `std::atomic<std::shared_ptr>` can be written.
   constexpr BasicAtomicArcArray(std::nullptr_t) noexcept {}
 
   /// A cell that takes over the share of `array`.
@@ -259,6 +216,28 @@ class BasicAtomicArcArray {
     return Handle::from_raw(cell_.load(order));
   }
   operator Handle() const noexcept { return load(); }
+
+  /// A look at what the cell holds, without counting: null if it holds null.
+  /// \pre the guard is destroyed by the thread that called this
+  /// \post no owner of the block finds itself unique while the guard is alive
+  /// \complexity O(1), lock-free; it starts again only when the cell was written to in between. A thread that has all
+  ///             its slots in use, or has destroyed its thread-local objects, gets a guard that counts, as load() does
+  /// \threads reads the cell twice, acquire: what was published is visible. Nothing is written but a slot of this thread
+  [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
+    typename Registry::Slot& slot = Registry::first_slot();
+    if (slot.is_free()) [[likely]]
+      if (typename Handle::value_type* const data = slot.try_borrow(cell_); data != nullptr) [[likely]]
+        return {data, &slot};
+    return borrow_otherwise();
+  }
+
+  /// Calls `f` with a `const Borrowed<Handle>&` to what the cell holds, and returns what `f` returns.
+  /// \pre `f` returns nothing that refers to the array
+  template <class F>
+  decltype(auto) read(F&& f) const {
+    const Borrowed<Handle, Registry> array = borrow();
+    return std::forward<F>(f)(array);
+  }
 
   /// Puts `desired` in and drops what was there.
   void store(Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
@@ -344,9 +323,21 @@ class BasicAtomicArcArray {
     return true;
   }
 
+  // The first time since the block was put in, null, nested guards, a cell that is being written to.
+  HEAPARRAY_COLD Borrowed<Handle, Registry> borrow_otherwise() const noexcept {
+    typename Registry::Slot* const slot = Registry::free_slot();
+    if (slot == nullptr) return {load().into_raw(), nullptr};
+    typename Handle::value_type* const data = slot->borrow(cell_);
+    return {data, data != nullptr ? slot : nullptr};
+  }
+
   Cell cell_;
 };
 
 HEAPARRAY_NAMESPACE_END
+
+/// As for the handle in it.
+template <class Handle, class Protocol, class Other>
+struct std::uses_allocator<heaparray::BasicAtomicArcArray<Handle, Protocol>, Other> : std::false_type {};
 
 #endif  // HEAPARRAY_ATOMIC_ARRAY_HPP

@@ -38,6 +38,18 @@ template <class A>
   requires requires { typename A::allocator_type; }
 inline constexpr bool has_default_allocator<A> = std::is_default_constructible_v<typename A::allocator_type>;
 
+/// A `std::span<V>`, of whatever extent.
+template <class S, class V>
+concept SpanOf = requires {
+  S::extent;
+  requires std::same_as<S, std::span<V, S::extent>>;
+};
+template <class O, class V>
+concept OptionalSpanOf = requires {
+  typename O::value_type;
+  requires SpanOf<typename O::value_type, V> && std::same_as<O, std::optional<typename O::value_type>>;
+};
+
 }  // namespace detail
 
 /// Something with a number of elements.
@@ -151,18 +163,18 @@ concept SliceArray = Container<A> && requires(const A& a) {
 
 /// | expression         | result         | meaning |
 /// |--------------------|----------------|---------|
-/// | `m.as_slice_mut()` | `std::span<V>` | all elements, to write to |
+/// | `m.as_slice_mut()` | `std::span<V>`, of any extent | all elements, to write to |
 template <class A>
 concept SliceArrayMut = SliceArray<A> && requires(A& m) {
-  { m.as_slice_mut() } -> std::same_as<std::span<typename A::value_type>>;
+  { m.as_slice_mut() } -> detail::SpanOf<typename A::value_type>;
 };
 
 /// | expression         | result                        | meaning |
 /// |--------------------|-------------------------------|---------|
-/// | `m.as_slice_mut()` | `std::optional<std::span<V>>` | all elements, to write to; nothing if the block is shared or `m` is null |
+/// | `m.as_slice_mut()` | `std::optional<std::span<V>>`, of any extent | all elements, to write to; nothing if the block is shared or `m` is null |
 template <class A>
 concept SliceArrayRef = SliceArray<A> && requires(A& m) {
-  { m.as_slice_mut() } -> std::same_as<std::optional<std::span<typename A::value_type>>>;
+  { m.as_slice_mut() } -> detail::OptionalSpanOf<typename A::value_type>;
 };
 
 /// A handle: an owner of a block somewhere else, that moves without touching an element.
@@ -230,6 +242,11 @@ concept AtomicArrayRef = requires(C& c, typename C::expected_type& e, typename C
 /// | `P::in_handle`                        | `bool`        | constant; whether the handle part alone tells the length |
 /// | `P::get(h)` if `P::in_handle`         | `std::size_t` | the length; 0 for `handle_part()` |
 /// | `P::get(b, label)` otherwise          | `std::size_t` | the length, from the block part and the user's label |
+/// | `P::extent`, if there is one          | `std::size_t` | constant; the only length there is |
+/// | `P::length_of(label)`, if there is one | `std::size_t` | the length that the label asks for; does not throw |
+///
+/// With one of the last two, the length may be left out when an array is made, and a wrong one is `std::length_error`.
+/// With `length_of`, the label is checked once it is built and again when the array is filled, and handed out as const.
 template <class P, class Label = NoLabel>
 concept LengthPolicy = requires(std::size_t n) {
   typename P::handle_part;
@@ -245,6 +262,34 @@ concept LengthPolicy = requires(std::size_t n) {
                        } : requires(const typename P::block_part& b, const Label& label) {
                          { P::get(b, label) } noexcept -> std::same_as<std::size_t>;
                        });
+
+namespace detail {
+
+template <class P>
+concept FixesLength = requires { requires std::same_as<decltype(P::extent), const std::size_t>; };
+template <class P, class Label>
+concept ReadsLength = requires(const Label& label) {
+  { P::length_of(label) } noexcept -> std::same_as<std::size_t>;
+};
+template <class P, class Label>
+concept ImpliesLength = FixesLength<P> || ReadsLength<P, Label>;
+
+template <class P>
+inline constexpr std::size_t extent_of = std::dynamic_extent;
+template <FixesLength P>
+inline constexpr std::size_t extent_of<P> = P::extent;
+
+/// `Label` as the owner of a block may change it.
+template <class Label, class Length>
+struct OwnedLabel {
+  using type = Label;
+};
+template <class Label, ReadsLength<Label> Length>
+struct OwnedLabel<Label, Length> {
+  using type = Shared<Label>;
+};
+
+}  // namespace detail
 
 /// Counts the owners of a block, in the block.
 ///
@@ -267,6 +312,15 @@ concept RefCounter = std::is_nothrow_default_constructible_v<C> && std::is_nothr
                        { k.use_count() } noexcept -> std::same_as<std::size_t>;
                        requires std::same_as<decltype(C::thread_safe), const bool>;
                      };
+
+namespace detail {
+
+/// A count that is in the user's label. \see CountFromLabel
+template <class C>
+concept CountsInLabel =
+    requires { requires C::in_label && std::same_as<decltype(C::thread_safe), const bool>; };
+
+}  // namespace detail
 
 HEAPARRAY_NAMESPACE_END
 

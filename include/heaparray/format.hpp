@@ -68,6 +68,7 @@ struct ArrayFormatter {
     return it;
   }
 
+  /// Writes `array`, as `operator<<` of ostream.hpp does.
   template <class Context>
   auto format(const A& array, Context& context) const {
     static_assert(ReadableArray<A>,
@@ -90,6 +91,10 @@ struct std::formatter<heaparray::BasicArray<T, Label, Length, Count, Allocator>,
 template <class T, class Label, class Length, class Count, class Allocator>
 struct std::formatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, char>
     : heaparray::ArrayFormatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {};
+
+template <class Handle, class Registry>
+struct std::formatter<heaparray::Borrowed<Handle, Registry>, char>
+    : heaparray::ArrayFormatter<heaparray::Borrowed<Handle, Registry>> {};
 
 #endif  // __cpp_lib_format
 

@@ -8,7 +8,9 @@
 #define HEAPARRAY_FWD_HPP
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <type_traits>
 
 #include "config.hpp"
 
@@ -28,6 +30,10 @@ struct LabelArgs;
 struct LengthInHandle;
 template <class Len = std::size_t>
 struct LengthInBlock;
+template <std::size_t N>
+struct FixedLength;
+template <auto Get>
+struct LengthFromLabel;
 
 // ref_count.hpp: how owners are counted.
 struct NoCount;
@@ -35,6 +41,14 @@ template <class N = std::size_t>
 class LocalCount;
 template <class N = std::size_t>
 class AtomicCount;
+template <class N = std::size_t, std::size_t Line = 64>
+class IsolatedCount;
+template <auto Member>
+struct CountFromLabel;
+
+// aligned_allocator.hpp: a caller-chosen alignment of the elements.
+template <std::size_t Alignment, class Inner = std::allocator<std::byte>>
+class AlignedAllocator;
 
 // heap_array.hpp: handles that own a block alone.
 template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount,
@@ -54,6 +68,14 @@ using HeapArray = FatPtrArray<T, Label, Allocator>;
 /// Unique, one word. The length is in the block.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ThinPtrArray = BasicArray<T, Label, LengthInBlock<>, NoCount, Allocator>;
+
+/// Unique, one word, of `N` elements. The length is in the type: the block has nothing but label and elements.
+template <class T, std::size_t N, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using FixedArray = BasicArray<T, Label, FixedLength<N>, NoCount, Allocator>;
+
+/// A HeapArray whose elements begin at a multiple of `Alignment`: for SIMD, direct I/O, a page.
+template <class T, std::size_t Alignment, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using AlignedArray = HeapArray<T, Label, AlignedAllocator<Alignment, Allocator>>;
 
 // rc_array.hpp: handles that share a block.
 template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = AtomicCount<>,
@@ -84,10 +106,23 @@ using RcArray = FpRcArray<T, Label, Allocator>;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ArcArray = FpArcArray<T, Label, Allocator>;
 
+/// Compact: a 32-bit count and a 32-bit length, 8 bytes in the block. One word.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using CompactRcArray =
+    BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, LocalCount<std::uint32_t>, Allocator>;
+/// The same, counted atomically.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using CompactArcArray =
+    BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCount<std::uint32_t>, Allocator>;
+
 // atomic_array.hpp: cells that hold a handle and are used by many threads at once.
 namespace detail {
-struct PlatformCell;  // the counting protocol that fits the platform
-}
+struct LockFreeCell;
+struct LockBitCell;
+/// The counting protocol that fits the platform. A part of the cell's type: programs whose parts disagree do not link.
+using PlatformCell = std::conditional_t<(HEAPARRAY_LOCK_FREE_CELLS), LockFreeCell, LockBitCell>;
+class BorrowRegistry;
+}  // namespace detail
 
 /// A cell for a ThinPtrArray.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
@@ -101,6 +136,28 @@ class BasicAtomicArcArray;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using AtomicArcArray = BasicAtomicArcArray<TpArcArray<T, Label, Allocator>>;
 
+/// A cell for a CompactArcArray.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using AtomicCompactArray = BasicAtomicArcArray<CompactArcArray<T, Label, Allocator>>;
+
+// array_builder.hpp: makes an array one element at a time.
+template <class Handle>
+class ArrayBuilder;
+
+// shared_slice.hpp: part of a shared array, as an owner of it.
+template <class Handle>
+class SharedSlice;
+
+// static_array.hpp: a shared array in static storage, whose handles are TpArcArrays.
+template <class T, std::size_t N, class Label = NoLabel>
+class StaticArray;
+
+// convert.hpp: convert_to<Target>(source), moved(range), same_block_layout<A, B>.
+
+// borrowed.hpp: a look at what an AtomicArcArray holds, without a count.
+template <class Handle, class Registry = detail::BorrowRegistry>
+class Borrowed;
+
 // array_operators.hpp: comparison and hashing of all of these, and of arrays of your own.
 struct ArrayOperators;
 template <class A>
@@ -110,6 +167,8 @@ struct ArrayHash;
 // DefaultLabelledArray, SliceArray, SliceArrayMut, SliceArrayRef, BaseArrayRef, ArrayRef, UnsafeArrayRef,
 // AtomicArrayRef, RefCounter, LengthPolicy.
 
+// pmr.hpp (opt-in): every alias above once more, in namespace heaparray::pmr, with a std::pmr::polymorphic_allocator.
+//
 // format.hpp and ostream.hpp (opt-in): text. array_name<A>, shortened(array, max).
 
 HEAPARRAY_NAMESPACE_END

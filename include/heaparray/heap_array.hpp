@@ -17,7 +17,6 @@
 #ifndef HEAPARRAY_HEAP_ARRAY_HPP
 #define HEAPARRAY_HEAP_ARRAY_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
@@ -27,11 +26,14 @@
 #include <type_traits>
 #include <utility>
 
+#include "aligned_allocator.hpp"
 #include "array_operators.hpp"
 #include "config.hpp"
 #include "detail/array_block.hpp"
 #include "detail/array_factories.hpp"
 #include "detail/array_reader.hpp"
+#include "detail/handle_access.hpp"
+#include "detail/tuple_protocol.hpp"
 #include "fwd.hpp"
 #include "into_iter.hpp"
 #include "label.hpp"
@@ -56,13 +58,15 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// \threads like a container: const member functions may be called at the same time
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
-    : public detail::ArrayReader<BasicArray<T, Label, Length, Count, Allocator>, const T>,
+    : public detail::ArrayReader<BasicArray<T, Label, Length, Count, Allocator>, const T,
+                                 detail::extent_of<Length>>,
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
                                     Allocator> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
 
   using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
-  using Reader = detail::ArrayReader<BasicArray, const T>;
+  using Reader = detail::ArrayReader<BasicArray, const T, detail::extent_of<Length>>;
+  using OwnedLabel = typename detail::OwnedLabel<Label, Length>::type;
   using LengthPart = typename Length::handle_part;
   using AllocatorTraits = std::allocator_traits<Allocator>;
 
@@ -88,6 +92,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// A null handle.
   BasicArray() noexcept = default;
 
+  /// The same, for containers that hand their allocator to what is in them. It is not kept: there is no block to keep it.
+  explicit BasicArray(const Allocator&) noexcept {}
+
   /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
   /// \throws and complexity as `with_label`
   template <class Init>
@@ -98,6 +105,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// `n` value-initialised elements and a default label. \throws and complexity as `with_len`
   explicit BasicArray(size_type n, const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::with_len(label_args(), n, allocator)) {}
+
+  /// As many elements as the type says, each from `init`, and a default label. \throws and complexity as `with_label`
+  template <class Init>
+    requires detail::FixesLength<Length> && detail::ElementInit<Init, T, Label> &&
+             (!std::is_convertible_v<Init, std::size_t>)
+  explicit BasicArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
+                      const Allocator& allocator = Allocator())
+      : BasicArray(BasicArray::with_label(label_args(), std::forward<Init>(init), allocator)) {}
 
   /// The elements of `list`, and a default label. \throws and complexity as `from_range`
   BasicArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
@@ -117,8 +132,18 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   BasicArray(BasicArray&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), len_(std::exchange(other.len_, LengthPart())) {}
 
+  /// Takes the block of `other` if it is from an allocator equal to `allocator`. Otherwise its elements are moved to a
+  /// new block, with its label (which is copied if the length is read from it), and the old one is freed. `other` is null
+  /// afterwards.
+  /// \throws what the allocator, a move or a copy throws; `other` then keeps its block, with what has been moved from
+  BasicArray(BasicArray&& other, const Allocator& allocator)
+      : BasicArray(other.data_ == nullptr || other.get_allocator() == allocator ? std::move(other)
+                                                                                : other.moved_to(allocator)) {
+  }
+
   /// A deep copy. If both have blocks of the same length, the block of `*this` is kept and assigned to: label, then
-  /// elements in ascending order. Otherwise a copy is made and swapped in.
+  /// elements in ascending order. Otherwise a copy is made and swapped in; also if the length or the count is read from
+  /// the label, unless assigning that does not throw.
   /// \pre `other` is not owned by an element of `*this`, as in `tree = tree[0].children`: assign a clone then
   /// \throws what the allocator, a copy or an assignment throws. With a new block, `*this` is then unchanged; with
   ///         the block kept, the label and the elements before the one that threw have their new values (basic
@@ -126,10 +151,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \complexity O(n), at most one allocation
   BasicArray& operator=(const BasicArray& other) {
     if (this == &other) return *this;
-    if constexpr (std::is_copy_assignable_v<T> && std::is_copy_assignable_v<Label>) {
+    if constexpr (Ops::assigns_in_place) {
       if (can_assign_in_place(other)) {
-        label() = other.label();
-        std::copy_n(other.data_, other.size(), data_);
+        Ops::label(data_) = std::as_const(Ops::label(other.data_));
+        for (size_type i = 0, n = size(); i != n; ++i) data_[i] = std::as_const(other.data_[i]);
         return *this;
       }
     }
@@ -138,6 +163,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// Takes the block of `other`, which is null afterwards, and destroys the one it had. Self-move changes nothing.
+  /// \complexity O(1) for every allocator, and so are moves and swaps: the block brings along the allocator that it is
+  ///             from. (A std::vector moves element by element if its allocator does not propagate and is not equal.)
   BasicArray& operator=(BasicArray&& other) noexcept {
     BasicArray(std::move(other)).swap(*this);
     return *this;
@@ -150,6 +177,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// A deep copy: the same as the copy constructor, said aloud.
   [[nodiscard]] BasicArray clone() const { return BasicArray(*this); }
+
+  /// As `clone`, but nothing if there is no memory for the block.
+  /// \throws what copying the label or an element throws
+  [[nodiscard]] std::optional<BasicArray> try_clone() const {
+    return copy_with<std::optional<BasicArray>>([&] { return allocator_for_copies(); });
+  }
 
   // Reading
 
@@ -194,10 +227,23 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   // Writing: the same through a handle that is not const
 
   [[nodiscard]] T* data() noexcept { return data_; }
-  [[nodiscard]] Label& label(detail::Caller caller = detail::Caller::here()) {
+  /// Const, unless it synchronises itself, for a label that the length is read from: \see update_label.
+  [[nodiscard]] OwnedLabel& label(detail::Caller caller = detail::Caller::here()) {
     detail::expect_block(data_, "label()", caller);
     return Ops::label(data_);
   }
+
+  /// Changes a label that the length is read from: `f(label)` is called with a copy of it, which then takes its place.
+  /// \pre not null; checked by hardening
+  /// \throws std::length_error if the length is no longer the same; what `f` or copying the label throws. The label is
+  ///         then as it was
+  template <class F>
+    requires detail::ReadsLength<Length, Label>
+  void update_label(F&& f, detail::Caller caller = detail::Caller::here()) {
+    detail::expect_block(data_, "update_label()", caller);
+    Ops::update_label(data_, size(), std::forward<F>(f));
+  }
+
   T* begin() noexcept { return data_; }
   T* end() noexcept { return data_ + size(); }
   reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
@@ -216,7 +262,18 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] T* get_mut(size_type i) noexcept { return i < size() ? data_ + i : nullptr; }
 
   /// All elements, to write to; empty for a null handle.
-  [[nodiscard]] std::span<T> as_slice_mut() noexcept { return {data_, size()}; }
+  [[nodiscard]] std::span<T> as_slice_mut() noexcept
+    requires(!detail::FixesLength<Length>)
+  {
+    return {data_, size()};
+  }
+  /// The same as a span that has their number in its type. \pre not null; checked by hardening
+  [[nodiscard]] auto as_slice_mut(detail::Caller caller = detail::Caller::here())
+    requires detail::FixesLength<Length>
+  {
+    detail::expect_block(data_, "as_slice_mut()", caller);
+    return std::span<T, detail::extent_of<Length>>(data_, detail::extent_of<Length>);
+  }
 
   /// Replaces element `i` by `value` and returns the old one; nothing, and no change, if `i >= size()`.
   /// \throws what moving or assigning an element throws; then element `i` may have been moved from
@@ -275,7 +332,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
  private:
   template <class, class, class, class, class>
   friend class BasicRcArray;
-  friend detail::ArrayFactories<BasicArray, T, Label, Length, Count, Allocator>;
+  friend detail::HandleAccess;
 
   BasicArray(T* data, LengthPart len) noexcept : data_(data), len_(len) {}
 
@@ -285,8 +342,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   // SAFETY: called by non-const members only, with an element of this array's own block, none of which is const.
   static T& mutably(const T& element) noexcept { return const_cast<T&>(element); }
 
-  template <class GetAllocator>
-  BasicArray copy_with(GetAllocator&& allocator) const {
+  template <class Result = BasicArray, class GetAllocator>
+  Result copy_with(GetAllocator&& allocator) const {
     static_assert(
         std::is_copy_constructible_v<T>,
         "heaparray: copying a unique array copies its elements, and these cannot be copied. Move the array "
@@ -297,11 +354,23 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
     if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
       if (data_ == nullptr) return BasicArray();
-      const size_type n = size();
-      return adopt(Ops::make(allocator(), n, std::as_const(Ops::label(data_)),
-                             [&](auto& block) { block.fill_from(data_); }),
-                   n);
+      return BasicArray::template make<Result>(allocator(), size(), std::as_const(Ops::label(data_)),
+                                               [&](auto& block) { block.fill_from(data_); });
     }
+  }
+
+  /// \pre not null
+  BasicArray moved_to(const Allocator& allocator) {
+    using Source = std::conditional_t<detail::ReadsLength<Length, Label>, const Label&, Label&&>;
+    const size_type n = size();
+    BasicArray result = adopt(Ops::make(allocator, n, static_cast<Source>(Ops::label(data_)),
+                                        [next = data_](auto& block) mutable {
+                                          while (block.built() != block.len())
+                                            block.emplace([&]() -> T&& { return std::move(*next++); });
+                                        }),
+                              n);
+    *this = BasicArray();
+    return result;
   }
 
   /// \pre not null

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 //
-// heaparray.hpp: everything but the opt-in headers (format.hpp, ostream.hpp).
+// heaparray.hpp: everything but the opt-in headers (format.hpp, ostream.hpp, pmr.hpp).
 #ifndef HEAPARRAY_HEAPARRAY_HPP
 #define HEAPARRAY_HEAPARRAY_HPP
 
+#include "aligned_allocator.hpp"
 #include "alloc_utils.hpp"
+#include "array_builder.hpp"
 #include "array_operators.hpp"
 #include "atomic_array.hpp"
+#include "borrowed.hpp"
 #include "concepts.hpp"
 #include "config.hpp"
+#include "convert.hpp"
 #include "fwd.hpp"
 #include "heap_array.hpp"
 #include "into_iter.hpp"
@@ -17,5 +21,7 @@
 #include "mem_block.hpp"
 #include "rc_array.hpp"
 #include "ref_count.hpp"
+#include "shared_slice.hpp"
+#include "static_array.hpp"
 
 #endif  // HEAPARRAY_HEAPARRAY_HPP

@@ -25,6 +25,7 @@ class IntoIter {
  public:
   using value_type = typename Owner::value_type;
 
+  /// An input iterator: each increment is seen by all iterators of the range.
   class iterator {
    public:
     using iterator_concept = std::input_iterator_tag;
@@ -52,7 +53,9 @@ class IntoIter {
     IntoIter* range_ = nullptr;
   };
 
+  /// Owns what `array` owned, which is null afterwards.
   explicit IntoIter(Owner&& array) noexcept : array_(std::move(array)) {}
+  /// Takes over the rest of the elements of `other`, which has none afterwards.
   IntoIter(IntoIter&& other) noexcept
       : array_(std::move(other.array_)), next_(std::exchange(other.next_, 0)) {}
   IntoIter& operator=(IntoIter&& other) noexcept {

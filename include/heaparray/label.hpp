@@ -29,7 +29,7 @@ struct NoLabel {
 /// \see label_args
 template <class... Args>
 struct LabelArgs {
-  std::tuple<Args...> args;
+  std::tuple<Args...> args;  ///< rvalues by value, lvalues by reference
 };
 
 /// Has the label built in place from `args`, for labels that can be neither copied nor moved: those that

@@ -4,21 +4,44 @@
 //
 //   LengthInHandle          in the handle, which is two words: size() and bounds checks touch no memory
 //   LengthInBlock<Len>      in the block, as a `Len`: the handle is one word
+//   FixedLength<N>          in the type: one word, and nothing in the block
+//   LengthFromLabel<Get>    in your label, where `Get` finds it: one word, and nothing else in the block
+//
+//   struct Header { std::uint16_t kind, count; };
+//   using Packet = heaparray::BasicArray<std::byte, Header, heaparray::LengthFromLabel<&Header::count>>;
+//   auto p = Packet::with_len(Header{7, 512});    // 512 bytes: with the last two, the length may be left out
 //
 // A policy of your own models LengthPolicy (concepts.hpp).
 #ifndef HEAPARRAY_LENGTH_HPP
 #define HEAPARRAY_LENGTH_HPP
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 #include "config.hpp"
 #include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The part of a policy that keeps nothing. One type for each: two of one type never share an address, as the block of an
+/// array of handles and the first of them should.
+template <class Policy, bool InHandle>
+struct NoLengthPart {
+  constexpr NoLengthPart() noexcept = default;
+  constexpr explicit NoLengthPart(std::size_t) noexcept {}
+};
+
+/// Whether `Get` finds a whole number in a `const Label&`.
+template <auto Get, class Label>
+concept NumberInLabel =
+    std::is_invocable_r_v<std::size_t, decltype(Get), const Label&> &&
+    !std::is_floating_point_v<std::remove_cvref_t<std::invoke_result_t<decltype(Get), const Label&>>>;
+
+}  // namespace detail
 
 /// The length is in the handle, which is laid out like a `std::span`.
 struct LengthInHandle {
@@ -28,9 +51,7 @@ struct LengthInHandle {
     constexpr handle_part() noexcept = default;
     constexpr explicit handle_part(std::size_t n) noexcept : len(n) {}
   };
-  struct block_part {
-    constexpr explicit block_part(std::size_t) noexcept {}
-  };
+  using block_part = detail::NoLengthPart<LengthInHandle, false>;
   static constexpr std::size_t max_len = SIZE_MAX;
   static constexpr bool in_handle = true;
 
@@ -43,21 +64,71 @@ struct LengthInBlock {
   static_assert(std::unsigned_integral<Len> && !std::same_as<Len, bool>,
                 "heaparray: LengthInBlock<Len> needs an unsigned integer type, such as std::uint32_t.");
 
-  struct handle_part {
-    constexpr handle_part() noexcept = default;
-    constexpr explicit handle_part(std::size_t) noexcept {}
-  };
+  using handle_part = detail::NoLengthPart<LengthInBlock, true>;
   struct block_part {
     Len len;
 
     constexpr explicit block_part(std::size_t n) noexcept : len(static_cast<Len>(n)) {}
   };
-  static constexpr std::size_t max_len = std::min<std::uintmax_t>(std::numeric_limits<Len>::max(), SIZE_MAX);
+  /// The largest length that `Len` can count.
+  static constexpr std::size_t max_len =
+      sizeof(Len) < sizeof(std::size_t) ? std::numeric_limits<Len>::max() : SIZE_MAX;
   static constexpr bool in_handle = false;
 
+  /// The length. \see LengthPolicy
   template <class Label>
   static constexpr std::size_t get(const block_part& b, const Label&) noexcept {
     return static_cast<std::size_t>(b.len);
+  }
+};
+
+/// The length is `N`, in the type, and stored nowhere. A null handle has size 0 all the same.
+///
+/// `as_slice()` is a span of static extent, so that a loop over it has a known number of rounds, and the elements can be
+/// bound to names: `auto& [x, y, z] = a;`.
+template <std::size_t N>
+struct FixedLength {
+  using handle_part = detail::NoLengthPart<FixedLength, true>;
+  using block_part = detail::NoLengthPart<FixedLength, false>;
+  static constexpr std::size_t extent = N;
+  static constexpr std::size_t max_len = N;
+  static constexpr bool in_handle = false;
+
+  template <class Label>
+  static constexpr std::size_t get(const block_part&, const Label&) noexcept {
+    return N;
+  }
+};
+
+/// The length is computed from the user's label by `Get`: a pointer to a data member, a pointer to a const member
+/// function, or a callable without state, with a whole number as its result.
+///
+/// A label that the length depends on is handed out as const, also by unique handles, but for types that synchronise
+/// themselves (`enable_shared_mutation`). `update_label(f)` changes it otherwise, and lets the length be the same.
+/// \pre For one label, `Get` finds the same number every time, and does not throw; of a label that is handed out as
+///      mutable, nothing that `Get` reads is changed. Neither is checked
+template <auto Get>
+struct LengthFromLabel {
+  using handle_part = detail::NoLengthPart<LengthFromLabel, true>;
+  using block_part = detail::NoLengthPart<LengthFromLabel, false>;
+  static constexpr std::size_t max_len = SIZE_MAX;
+  static constexpr bool in_handle = false;
+
+  template <class Label>
+    requires detail::NumberInLabel<Get, Label>
+  static constexpr std::size_t length_of(const Label& label) noexcept {
+    if constexpr (std::is_member_object_pointer_v<decltype(Get)>)
+      return static_cast<std::size_t>(label.*Get);
+    else if constexpr (std::is_member_function_pointer_v<decltype(Get)>)
+      return static_cast<std::size_t>((label.*Get)());
+    else
+      return static_cast<std::size_t>(Get(label));
+  }
+
+  template <class Label>
+    requires detail::NumberInLabel<Get, Label>
+  static constexpr std::size_t get(const block_part&, const Label& label) noexcept {
+    return length_of(label);
   }
 };
 

@@ -19,7 +19,6 @@
 #ifndef HEAPARRAY_MEM_BLOCK_HPP
 #define HEAPARRAY_MEM_BLOCK_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <new>
@@ -29,6 +28,7 @@
 #include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/fail.hpp"
+#include "detail/leak_check.hpp"
 #include "detail/unfinished_block.hpp"
 #include "label.hpp"
 
@@ -46,7 +46,7 @@ struct Overlap {
 template <class Label, class T>
 inline constexpr bool shares_address =
     std::is_empty_v<Label> &&
-    sizeof(Overlap<Label, T>) == round_up(sizeof(T), std::max(alignof(Label), alignof(T)));
+    sizeof(Overlap<Label, T>) == round_up(sizeof(T), larger(alignof(Label), alignof(T)));
 
 }  // namespace detail
 
@@ -72,7 +72,7 @@ class MemBlock {
   using size_type = std::size_t;
 
   /// Alignment of every block.
-  static constexpr size_type alignment = std::max(alignof(Label), alignof(T));
+  static constexpr size_type alignment = detail::larger(alignof(Label), alignof(T));
 
   /// Bytes from the start of a block to its first element.
   static constexpr size_type elements_offset =
@@ -108,7 +108,7 @@ class MemBlock {
   [[nodiscard]] static MemBlock allocate(const Allocator& allocator, size_type len) {
     if (len > max_len()) [[unlikely]]
       detail::raise_too_long(len, max_len());
-    return at(detail::allocate_bytes<alignment>(allocator, block_size(len)));
+    return at(detail::allocate_bytes<alignment>(allocator, allocated_size(len)), len);
   }
 
   /// As `allocate`, but no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
@@ -116,15 +116,16 @@ class MemBlock {
   [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
     if (len > max_len()) [[unlikely]]
       return MemBlock();
-    std::byte* memory = detail::try_allocate_bytes<alignment>(allocator, block_size(len));
-    return memory != nullptr ? at(memory) : MemBlock();
+    std::byte* memory = detail::try_allocate_bytes<alignment>(allocator, allocated_size(len));
+    return memory != nullptr ? at(memory, len) : MemBlock();
   }
 
   /// Frees the memory of a block in which nothing lives.
   /// \pre allocated for `len` elements by an allocator equal to `allocator`; the label and elements are gone
   template <class Allocator>
   void deallocate(const Allocator& allocator, size_type len) const noexcept {
-    detail::deallocate_bytes<alignment>(allocator, start(), block_size(len));
+    detail::open_margin(start() + block_size(len), leak_margin(len));
+    detail::deallocate_bytes<alignment>(allocator, start(), allocated_size(len));
   }
 
   /// A new block: the label first, from a value or `label_args(...)`, then elements 0 to `len - 1`, each built in
@@ -176,14 +177,15 @@ class MemBlock {
   /// Element `i`. \pre there is a block with more than `i` elements; not checked
   constexpr T& element(size_type i) const noexcept { return elements_[i]; }
 
-  /// Whether both are the same block, or none.
+  /// Whether both are the same block, or none. Compares addresses, not contents.
   friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
 
  private:
   constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
 
   // SAFETY: `memory` has elements_offset bytes and is aligned for both, so the result is inside it and aligned.
-  static MemBlock at(std::byte* memory) noexcept {
+  static MemBlock at(std::byte* memory, size_type len) noexcept {
+    detail::close_margin(memory + block_size(len), leak_margin(len));
     return MemBlock(reinterpret_cast<T*>(memory + elements_offset));
   }
 
@@ -194,9 +196,17 @@ class MemBlock {
   static constexpr size_type block_size(size_type len) noexcept {
     constexpr size_type padding = alignment - 1;
     if constexpr (elements_offset == 0)
-      return std::max((len * sizeof(T) + padding) & ~padding, alignment);
+      return detail::larger((len * sizeof(T) + padding) & ~padding, alignment);
     else
       return (elements_offset + len * sizeof(T) + padding) & ~padding;
+  }
+
+  // What is asked of the allocator; more than block_size() under a leak checker only.
+  static constexpr size_type allocated_size(size_type len) noexcept {
+    return block_size(len) + leak_margin(len);
+  }
+  static constexpr size_type leak_margin(size_type len) noexcept {
+    return detail::leak_margin(len, elements_offset, alignment);
   }
 
   T* elements_ = nullptr;

@@ -40,8 +40,8 @@ struct StreamSink {
 /// An array of which at most `max` elements are printed. Refers to the array: use it in the same expression.
 template <ReadableArray A>
 struct Shortened {
-  const A& array;
-  std::size_t max;
+  const A& array;   ///< what is printed
+  std::size_t max;  ///< of how many elements
 
   friend std::ostream& operator<<(std::ostream& os, const Shortened& s) {
     os.width(0);  // of a field; an array is not one
@@ -51,7 +51,7 @@ struct Shortened {
   }
 };
 
-/// \see Shortened
+/// To print at most `max` elements of `array`. \see Shortened
 template <ReadableArray A>
 [[nodiscard]] Shortened<A> shortened(const A& array, std::size_t max) {
   return {array, max};

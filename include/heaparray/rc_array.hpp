@@ -33,6 +33,7 @@
 #include "detail/array_block.hpp"
 #include "detail/array_factories.hpp"
 #include "detail/array_reader.hpp"
+#include "detail/handle_access.hpp"
 #include "fwd.hpp"
 #include "heap_array.hpp"
 #include "into_iter.hpp"
@@ -56,10 +57,11 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///          and one thread at a time otherwise
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
-    : public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>>,
+    : public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>,
+                                 detail::extent_of<Length>>,
       public detail::ArrayFactories<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
                                     Allocator> {
-  static_assert(RefCounter<Count>,
+  static_assert(RefCounter<Count> || detail::CountsInLabel<Count>,
                 "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
 
   using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
@@ -95,7 +97,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
   explicit BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : owner_(n, std::forward<Init>(init), allocator) {}
+  /// As the constructors of BasicArray.
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator()) : owner_(n, allocator) {}
+  /// As the constructors of BasicArray.
+  template <class Init>
+    requires std::is_constructible_v<owner_type, Init, const Allocator&> && detail::FixesLength<Length> &&
+             (!std::is_convertible_v<Init, std::size_t>)
+  explicit BasicRcArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
+                        const Allocator& allocator = Allocator())
+      : owner_(std::forward<Init>(init), allocator) {}
+  /// As the constructors of BasicArray.
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
       : owner_(list, allocator) {}
 
@@ -131,6 +142,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \throws as copying a BasicArray
   [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(owner_.clone()); }
 
+  /// As `clone`, but nothing if there is no memory for the block. \see BasicArray::try_clone
+  [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
+    std::optional<owner_type> copy = owner_.try_clone();
+    if (!copy) return std::nullopt;
+    return BasicRcArray(*std::move(copy));
+  }
+
   // Reading
 
   /// The number of elements; 0 for a null handle. \see BasicArray::size
@@ -152,7 +170,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   // Sharing
 
-  /// The number of owners, at some moment; 0 for a null handle. To decide whether a write is safe, use `is_unique`.
+  /// The number of owners, at some moment; 0 for a null handle. An upper bound while an atomic cell holds the block, since
+  /// cells count in advance. To decide whether a write is safe, use `is_unique`.
   [[nodiscard]] size_type use_count() const noexcept { return *this ? count().use_count() : 0; }
 
   /// Whether this is the only owner; false for a null handle.
@@ -169,13 +188,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// The address of element `i`, to write to; null if `i >= size()`, shared or null.
   [[nodiscard]] T* get_mut(size_type i) noexcept { return is_unique() ? owner_.get_mut(i) : nullptr; }
 
-  /// The address of the label, to write to; null if shared or null.
-  [[nodiscard]] Label* label_mut() noexcept {
+  /// The address of the label, to write to; null if shared or null. To const for a label that the length is read from:
+  /// \see BasicArray::update_label.
+  [[nodiscard]] typename detail::OwnedLabel<Label, Length>::type* label_mut() noexcept {
     return is_unique() ? std::addressof(Ops::label(owner_.data_)) : nullptr;
   }
 
   /// All elements, to write to; nothing if shared or null.
-  [[nodiscard]] std::optional<std::span<T>> as_slice_mut() noexcept {
+  [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() noexcept {
     if (!is_unique()) return std::nullopt;
     return owner_.as_slice_mut();
   }
@@ -256,7 +276,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
-  friend detail::ArrayFactories<BasicRcArray, T, Label, Length, Count, Allocator>;
+  friend detail::HandleAccess;
 
   /// The first owner of a finished block.
   static BasicRcArray adopt(T* data, size_type n) noexcept {
@@ -264,7 +284,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
 
   /// \pre not null
-  Count& count() const noexcept { return Ops::count(owner_.data_); }
+  decltype(auto) count() const noexcept { return Ops::count(owner_.data_); }
 
   // Holds the block's address and the length. It is a true owner only while the count is one; at all other times it
   // is read from and nothing else.
@@ -272,6 +292,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 };
 
 HEAPARRAY_NAMESPACE_END
+
+/// Not what the allocator of a container is handed to: a copy of a shared handle shares the block, wherever it is from.
+template <class T, class Label, class Length, class Count, class Allocator, class Other>
+struct std::uses_allocator<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, Other>
+    : std::false_type {};
 
 /// Enabled if label and elements have a hash.
 template <class T, class Label, class Length, class Count, class Allocator>

@@ -5,6 +5,8 @@
 //   NoCount            not at all: one owner
 //   LocalCount<N>      a plain integer: all owners on one thread at a time, or otherwise synchronised
 //   AtomicCount<N>     an atomic integer: owners on any threads
+//   IsolatedCount<N>   the same, with a cache line of its own
+//   CountFromLabel<M>  a member of your label, where it has one already
 //
 // A policy of your own models RefCounter (concepts.hpp).
 #ifndef HEAPARRAY_REF_COUNT_HPP
@@ -14,7 +16,10 @@
 #include <concepts>
 #include <cstddef>
 #include <limits>
+#include <memory>
+#include <type_traits>
 
+#include "concepts.hpp"
 #include "config.hpp"
 #include "detail/atomic_counter.hpp"
 #include "detail/fail.hpp"
@@ -41,6 +46,7 @@ class LocalCount {
 
  public:
   static constexpr bool thread_safe = false;
+  static constexpr std::size_t max_owners = std::numeric_limits<N>::max();
 
   /// One owner.
   constexpr LocalCount() noexcept = default;
@@ -61,8 +67,6 @@ class LocalCount {
   constexpr std::size_t use_count() const noexcept { return n_; }
 
  private:
-  static constexpr N max_owners = std::numeric_limits<N>::max();
-
   N n_ = 1;
 };
 
@@ -80,6 +84,7 @@ class AtomicCount {
 
  public:
   static constexpr bool thread_safe = true;
+  static constexpr std::size_t max_owners = detail::AtomicCounter<std::atomic<N>, N>::max_owners;
 
   /// One owner.
   constexpr AtomicCount() noexcept = default;
@@ -102,6 +107,76 @@ class AtomicCount {
 
  private:
   detail::AtomicCounter<std::atomic<N>, N> counter_;
+};
+
+/// An AtomicCount that shares its cache line with nothing: neither with the label nor with elements. For arrays that
+/// some threads copy and drop handles of while others read: those who read then do not wait for the line that the
+/// count is in. It costs the rest of the line, and aligns the block to it.
+template <class N, std::size_t Line>
+class alignas(Line) IsolatedCount : public AtomicCount<N> {
+  static_assert(Line > sizeof(AtomicCount<N>), "heaparray: a cache line is longer than the count in it.");
+
+  // Not left to alignment alone: what stands behind a member may use the padding at its end.
+  [[maybe_unused]] std::byte rest_of_line_[Line - sizeof(AtomicCount<N>)];
+};
+
+namespace detail {
+
+/// How an integer or a counter inside of a label is used as a count.
+template <class M>
+struct LabelCounter {
+  static_assert(RefCounter<M>,
+                "heaparray: the member that CountFromLabel<M> points to must be a std::atomic of an unsigned "
+                "integer type, or model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
+  static constexpr bool thread_safe = M::thread_safe;
+  static constexpr M& of(M& m) noexcept { return m; }
+  static constexpr void start(M& m) noexcept {
+    std::destroy_at(std::addressof(m));
+    std::construct_at(std::addressof(m));
+  }
+};
+template <std::unsigned_integral N>
+struct LabelCounter<std::atomic<N>> {
+  using Counter = AtomicCounter<std::atomic<N>&, N>;
+  static constexpr bool thread_safe = true;
+  static constexpr std::size_t max_owners = Counter::max_owners;
+  static Counter of(std::atomic<N>& m) noexcept { return Counter(m); }
+  static void start(std::atomic<N>& m) noexcept {
+    m.store(1, std::memory_order_relaxed);  // relaxed: nobody else knows of the block yet
+  }
+};
+
+template <class M>
+struct MemberType;
+template <class L, class M>
+  requires std::is_object_v<M>
+struct MemberType<M L::*> {
+  using type = M;
+};
+
+}  // namespace detail
+
+/// The count is a member of the user's label: a `std::atomic` of an unsigned integer, or a RefCounter. Nothing else is
+/// kept in the block.
+///
+/// The library sets it to one owner when a block is made, after the label has been built and the array filled, whatever
+/// the label's constructor left in it: a label whose copies copy the number is as good as one whose copies do not.
+/// Arrays are never assigned in place with it.
+/// \pre nobody but the library writes to the member while an array lives; not checked
+template <auto Member>
+struct CountFromLabel : detail::LabelCounter<typename detail::MemberType<decltype(Member)>::type> {
+  static constexpr bool in_label = true;
+
+  /// The count in `label`, as something that has the member functions of a RefCounter.
+  template <class Label>
+  static constexpr decltype(auto) in(Label& label) noexcept {
+    return CountFromLabel::of(label.*Member);
+  }
+  /// One owner, whatever was there.
+  template <class Label>
+  static constexpr void start_in(Label& label) noexcept {
+    CountFromLabel::start(label.*Member);
+  }
 };
 
 HEAPARRAY_NAMESPACE_END

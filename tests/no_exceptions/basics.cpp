@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // Without exceptions and RTTI, everything that needs neither works: making, reading, writing, sharing, printing.
 #include <heaparray/format.hpp>
 #include <heaparray/heaparray.hpp>
@@ -8,6 +10,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory_resource>
 #include <new>
 #include <optional>
@@ -33,6 +36,55 @@ std::string text_of(const A& a) {
   std::ostringstream out;
   out << a;
   return out.str();
+}
+
+// 0 to 5, once.
+struct UpToSix {
+  struct Iterator {
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = int;
+    using difference_type = std::ptrdiff_t;
+    int* next;
+    int operator*() const { return *next; }
+    Iterator& operator++() {
+      ++*next;
+      return *this;
+    }
+    void operator++(int) { ++*next; }
+    bool operator==(std::default_sentinel_t) const { return *next == 6; }
+  };
+  int* next;
+  Iterator begin() const { return {next}; }
+  std::default_sentinel_t end() const { return {}; }
+};
+
+// A step of `make()` has no memory: it gives nothing. Returns the number of steps.
+template <class Make>
+int nothing_without_memory(Make make) {
+  if (!test::global_new_replaced) return 0;
+  for (int n = 1;; ++n) {
+    const test::FailNew next(n);
+    const bool made = make().has_value();
+    REQUIRE(made != next.fired());
+    if (made) return n - 1;
+  }
+}
+
+template <class A>
+void trying(const A& a) {
+  const std::vector<int> source = {0, 1, 4, 9};
+  REQUIRE(A::try_with_len(17, 4)->size() == 4 && A::try_with_label_for_overwrite(17, 4)->size() == 4);
+  REQUIRE(A::try_filled(17, 2, 5) == A::filled(17, 2, 5) && A::try_from_range(17, source) == a);
+  REQUIRE(a.try_clone() == a && A::try_from_range(17, {0, 1, 4, 9}) == a);
+  REQUIRE(!A::try_with_len(17, SIZE_MAX) && !A::try_filled(17, SIZE_MAX, 5));
+  if (!test::global_new_replaced) return;
+  REQUIRE(nothing_without_memory([] { return A::try_with_len(17, 4); }) == 1);
+  REQUIRE(nothing_without_memory([&] { return A::try_from_range(17, source); }) == 1);
+  REQUIRE(nothing_without_memory([&] { return a.try_clone(); }) == 1);
+  REQUIRE(nothing_without_memory([] {
+            int next = 0;
+            return A::try_from_range(17, UpToSix{&next});  // of unknown length: gathered in 4, then 8 slots
+          }) == 3);
 }
 
 template <class A>
@@ -62,6 +114,7 @@ void making_and_reading() {
     REQUIRE(next.fired());
   }
   REQUIRE(A::try_with_label(17, 4, squares) == a);
+  trying(a);
 }
 
 template <class A>

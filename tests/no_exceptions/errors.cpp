@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // Without exceptions, what would have been thrown is written to stderr, and the program ends.
 #include <heaparray/heaparray.hpp>
 

@@ -106,6 +106,7 @@ class ModelCount {
  public:
   using N = std::uint32_t;
   static constexpr bool thread_safe = true;
+  static constexpr std::size_t max_owners = std::size_t{UINT32_MAX} / 2 + 1;
   ModelCount() noexcept = default;
   void increment(N n = 1) noexcept { counter_.increment(n); }
   void increment(std::size_t n) noexcept { counter_.increment(static_cast<N>(n)); }

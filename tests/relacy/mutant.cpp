@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // One program, compiled with a weakened copy of the library: relacy must find what is wrong. \see mutants/
-#include "programs.hpp"
+#include "borrow_programs.hpp"
 
 using namespace relacy_model;
 

@@ -239,6 +239,16 @@ class RelacyAtomic {
   mutable unsigned waiter_count_ = 0;
 };
 
+/// Barriers, both of them full fences.
+struct RelacyBarriers {
+  static void light(rl::debug_info where = here()) noexcept {
+    rl::atomic_thread_fence(rl::mo_seq_cst, where);
+  }
+  static void heavy(rl::debug_info where = here()) noexcept {
+    rl::atomic_thread_fence(rl::mo_seq_cst, where);
+  }
+};
+
 }  // namespace relacy_model
 
 #endif  // HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP

@@ -22,6 +22,7 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 // Clang before 16 cannot compile the views of libstdc++: tests of them are for the others.
@@ -70,13 +71,34 @@ struct TpRc32 : SharedKind<heaparray::LengthInBlock<std::uint32_t>, heaparray::L
 struct TpArc32 : SharedKind<heaparray::LengthInBlock<std::uint32_t>, heaparray::AtomicCount<std::uint32_t>> {
 };
 
+/// A count with a cache line of its own.
+struct Isolated : SharedKind<heaparray::LengthInBlock<>, heaparray::IsolatedCount<>> {};
+
+/// Arrays of three elements, since their type or their label says so.
+struct Fixed3 : UniqueKind<heaparray::FixedLength<3>, heaparray::NoCount> {};
+struct FixedArc3 : SharedKind<heaparray::FixedLength<3>, heaparray::AtomicCount<std::uint32_t>> {};
+struct ThreeSaid {
+  template <class Label>
+  constexpr std::size_t operator()(const Label&) const {
+    return 3;
+  }
+};
+struct Said3 : UniqueKind<heaparray::LengthFromLabel<ThreeSaid{}>, heaparray::NoCount> {};
+
 /// The named handles.
 using UniqueKinds = std::tuple<Fat, Thin>;
 using SharedKinds = std::tuple<FpRc, TpRc, FpArc, TpArc>;
 using HandleKinds = std::tuple<Fat, Thin, FpRc, TpRc, FpArc, TpArc>;
 
 /// What else is made of the policies: for the tests that are about making and dropping, not about every type.
-using PolicyKinds = std::tuple<TpArcOwner, Thin16, TpRc32, TpArc32>;
+using PolicyKinds = std::tuple<TpArcOwner, Thin16, TpRc32, TpArc32, Isolated>;
+
+/// What is made of policies that know the length: for tests that need no other length than three.
+using KindsOfThree = std::tuple<Fixed3, FixedArc3, Said3>;
+template <class A>
+inline constexpr bool is_of_three =
+    std::is_same_v<typename A::length_policy, heaparray::FixedLength<3>> ||
+    std::is_same_v<typename A::length_policy, heaparray::LengthFromLabel<ThreeSaid{}>>;
 
 // ---- handles × elements -----------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ struct Way {
   int label;                   // the label is made from this
   int first, step;             // and element i from first + i * step
   bool uninitialized = false;  // the elements have no value
+  int allocations = 1;
 
   /// Empty if `a` is what this way promises; else what is wrong with it.
   std::string wrong(const A& a) const {
@@ -97,10 +98,20 @@ std::vector<Way<A>> ways_of_making() {
         {"with_label_for_overwrite(label, n)",
          [](const Allocator& a) { return A::with_label_for_overwrite(Make<Label>::value(5), 3, a); }, 5, 0, 0,
          std::is_trivially_default_constructible_v<T>});
+    ways.push_back({"try_with_len(label, n)",
+                    [](const Allocator& a) { return A::try_with_len(Make<Label>::value(5), 3, a).value(); },
+                    5, 0, 0});
+    ways.push_back({"try_with_label_for_overwrite(label, n)",
+                    [](const Allocator& a) {
+                      return A::try_with_label_for_overwrite(Make<Label>::value(5), 3, a).value();
+                    },
+                    5, 0, 0, std::is_trivially_default_constructible_v<T>});
   }
   if constexpr (std::is_copy_constructible_v<T>) {
     ways.push_back(
         {"A{a, b, c}", [](const Allocator& a) { return A({nth<T>(0), nth<T>(1), nth<T>(2)}, a); }, 0, 1, 1});
+    ways.push_back({"try_from_range(contiguous)",
+                    [](const Allocator& a) { return A::try_from_range(three<T>(), a).value(); }, 0, 1, 1});
     ways.push_back({"from_range(contiguous)",
                     [](const Allocator& a) {
                       const std::array<T, 3> source = {nth<T>(0), nth<T>(1), nth<T>(2)};
@@ -118,6 +129,15 @@ std::vector<Way<A>> ways_of_making() {
     ways.push_back({"filled(label, n, value)",
                     [](const Allocator& a) { return A::filled(Make<Label>::value(5), 3, nth<T>(3), a); }, 5,
                     4, 0});
+    ways.push_back(
+        {"try_filled(label, n, value)",
+         [](const Allocator& a) { return A::try_filled(Make<Label>::value(5), 3, nth<T>(3), a).value(); }, 5,
+         4, 0});
+    ways.push_back({"from_range(label, {a, b, c})",
+                    [](const Allocator& a) {
+                      return A::from_range(Make<Label>::value(5), {nth<T>(0), nth<T>(1), nth<T>(2)}, a);
+                    },
+                    5, 1, 1});
   }
   if constexpr (std::is_move_constructible_v<T> && std::is_move_constructible_v<Label>) {
     ways.push_back({"from_range(label, input)",
@@ -125,13 +145,19 @@ std::vector<Way<A>> ways_of_making() {
                       InputRange<T, T&&> source(three<T>());
                       return A::from_range(Make<Label>::value(5), source, a);
                     },
-                    5, 1, 1});
+                    5, 1, 1, false, 2});  // gathered first
     ways.push_back({"from_range(label, sized input)",
                     [](const Allocator& a) {
                       SizedInputRange<T, T&&> source(three<T>());
                       return A::from_range(Make<Label>::value(5), source, a);
                     },
                     5, 1, 1});
+    ways.push_back({"try_from_range(label, input)",
+                    [](const Allocator& a) {
+                      InputRange<T, T&&> source(three<T>());
+                      return A::try_from_range(Make<Label>::value(5), source, a).value();
+                    },
+                    5, 1, 1, false, 2});
   }
   return ways;
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // All headers in two translation units of one program, with handles that pass from one to the other.
 #include <heaparray/alloc_utils.hpp>
+#include <heaparray/array_builder.hpp>
 #include <heaparray/array_operators.hpp>
 #include <heaparray/concepts.hpp>
 #include <heaparray/config.hpp>
+#include <heaparray/convert.hpp>
 #include <heaparray/format.hpp>
 #include <heaparray/fwd.hpp>
 #include <heaparray/heap_array.hpp>
@@ -16,6 +20,8 @@
 #include <heaparray/ostream.hpp>
 #include <heaparray/rc_array.hpp>
 #include <heaparray/ref_count.hpp>
+#include <heaparray/shared_slice.hpp>
+#include <heaparray/static_array.hpp>
 
 #include <stdexcept>
 #include <string>

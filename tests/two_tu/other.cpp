@@ -4,9 +4,11 @@
 #include "arrays.hpp"
 
 #include <heaparray/alloc_utils.hpp>
+#include <heaparray/array_builder.hpp>
 #include <heaparray/array_operators.hpp>
 #include <heaparray/concepts.hpp>
 #include <heaparray/config.hpp>
+#include <heaparray/convert.hpp>
 #include <heaparray/format.hpp>
 #include <heaparray/heap_array.hpp>
 #include <heaparray/heaparray.hpp>
@@ -17,6 +19,8 @@
 #include <heaparray/ostream.hpp>
 #include <heaparray/rc_array.hpp>
 #include <heaparray/ref_count.hpp>
+#include <heaparray/shared_slice.hpp>
+#include <heaparray/static_array.hpp>
 
 #include <sstream>
 #include <string>

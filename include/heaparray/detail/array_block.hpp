@@ -3,25 +3,28 @@
 // detail/array_block.hpp: the block behind a handle: a MemBlock whose label is the user's, with a prefix.
 //
 //    [allocator][count][length][Label][padding] T T T T ...
-//     ^ each takes bytes only where its policy has something to keep
+//     ^ each takes bytes only where its policy has something to keep; the padding, where the elements need it or the
+//       allocator asks for it
 //
 // Both handles stand on this. It decides nothing about ownership.
 #ifndef HEAPARRAY_DETAIL_ARRAY_BLOCK_HPP
 #define HEAPARRAY_DETAIL_ARRAY_BLOCK_HPP
 
-#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include "../alloc_utils.hpp"
 #include "../concepts.hpp"
 #include "../config.hpp"
 #include "../label.hpp"
 #include "../mem_block.hpp"
 #include "fail.hpp"
 #include "unfinished_block.hpp"
+#include "uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -37,35 +40,46 @@ struct NoAllocator {
   constexpr explicit NoAllocator(const Allocator&) noexcept {}
 };
 
+/// Has its owner aligned to `Alignment`, and takes no byte.
+template <std::size_t Alignment>
+struct alignas(Alignment) AlignedTo {};
+
+/// What an allocator asks for. \see AlignedAllocator
+template <class Allocator>
+inline constexpr std::size_t element_alignment = 1;
+template <class Allocator>
+  requires requires { Allocator::element_alignment; }
+inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
+
 /// Where the user's label is. An empty one takes no byte; it is built without a prvalue in between, since the
 /// compiler may not build one in place of a subobject that could overlap others.
 template <class Label, bool = std::is_empty_v<Label>>
 struct LabelSlot {
   Label label;
 
-  template <class Source>
-  constexpr explicit LabelSlot(std::in_place_t, Source&& source)
-      : label(detail::make_label<Label>(std::forward<Source>(source))) {}
+  template <class Allocator, class Source>
+  constexpr explicit LabelSlot(const Allocator& allocator, Source&& source)
+      : label(detail::make_label_given<Label>(allocator, std::forward<Source>(source))) {}
 };
 
 template <class Label>
 struct LabelSlot<Label, true> {
   HEAPARRAY_NO_UNIQUE_ADDRESS Label label;
 
-  template <class Source>
-  constexpr explicit LabelSlot(std::in_place_t, Source&& source) : label(std::forward<Source>(source)) {
+  template <class Allocator, class Source>
+  constexpr explicit LabelSlot(const Allocator&, Source&& source) : label(std::forward<Source>(source)) {
     static_assert(BuildsLabel<Label, Source>::value);
   }
 
-  template <class... Args>
-  constexpr explicit LabelSlot(std::in_place_t, LabelArgs<Args...>&& source)
+  template <class Allocator, class... Args>
+  constexpr explicit LabelSlot(const Allocator&, LabelArgs<Args...>&& source)
       : LabelSlot(std::move(source.args), std::index_sequence_for<Args...>()) {
     static_assert(BuildsLabel<Label, Args...>::value);
   }
 
-  template <class... Args>
-  constexpr explicit LabelSlot(std::in_place_t, LabelArgs<Args...>& source)
-      : LabelSlot(std::in_place, std::move(source)) {}
+  template <class Allocator, class... Args>
+  constexpr explicit LabelSlot(const Allocator& allocator, LabelArgs<Args...>& source)
+      : LabelSlot(allocator, std::move(source)) {}
 
  private:
   template <class... Args, std::size_t... I>
@@ -75,9 +89,10 @@ struct LabelSlot<Label, true> {
 
 /// What stands in front of the elements: the label of the MemBlock.
 template <class Label, class Length, class Count, class Allocator>
-struct BlockPrefix {
+struct BlockPrefix {  // NOLINT(clang-analyzer-optin.performance.Padding): where an alignment is asked for
   using KeptAllocator = std::conditional_t<is_stateless_allocator<Allocator>, NoAllocator, Allocator>;
 
+  HEAPARRAY_NO_UNIQUE_ADDRESS AlignedTo<element_alignment<Allocator>> aligned;
   HEAPARRAY_NO_UNIQUE_ADDRESS KeptAllocator allocator;
   HEAPARRAY_NO_UNIQUE_ADDRESS Count count;
   HEAPARRAY_NO_UNIQUE_ADDRESS typename Length::block_part length;
@@ -89,7 +104,7 @@ struct BlockPrefix {
 
   template <class Source>
   constexpr BlockPrefix(const Allocator& a, std::size_t len, Source&& label)
-      : allocator(a), count(), length(len), slot(std::in_place, std::forward<Source>(label)) {}
+      : aligned(), allocator(a), count(), length(len), slot(a, std::forward<Source>(label)) {}
 };
 
 template <class Label, class Length, class Count, class Allocator>
@@ -103,17 +118,35 @@ template <class T, class Label, class Length, class Count, class Allocator>
 struct ArrayBlock {
   static_assert(
       LengthPolicy<Length, Label>,
-      "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do.");
+      "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do; "
+      "LengthFromLabel<Get> does if Get finds a whole number in the label.");
+  static_assert(std::has_single_bit(element_alignment<Allocator>),
+                "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 
   using Prefix = BlockPrefix<Label, Length, Count, Allocator>;
   using Block = MemBlock<Prefix, T>;
+  using Unfinished = UnfinishedBlock<Block, Allocator>;
 
-  static constexpr std::size_t max_len() noexcept { return std::min(Block::max_len(), Length::max_len); }
+  /// Whether an array may be given a new label and new elements where it is, and be what it was if that throws: its
+  /// length and its count do not depend on the label.
+  static constexpr bool assigns_in_place =
+      std::is_copy_assignable_v<T> && std::is_copy_assignable_v<Label> && !CountsInLabel<Count> &&
+      (!ReadsLength<Length, Label> || std::is_nothrow_copy_assignable_v<Label>);
+
+  static constexpr std::size_t max_len() noexcept { return smaller(Block::max_len(), Length::max_len); }
+  static constexpr std::size_t max_len_for(std::size_t bytes) noexcept {
+    return smaller(Block::max_len_for(bytes), Length::max_len);
+  }
 
   // SAFETY of these: `data` is the first element of a block of this type, whose prefix lives as long as it.
   static Prefix& prefix(T* data) noexcept { return Block::from_elements(data).label(); }
   static Label& label(T* data) noexcept { return prefix(data).slot.label; }
-  static Count& count(T* data) noexcept { return prefix(data).count; }
+  static decltype(auto) count(T* data) noexcept {
+    if constexpr (CountsInLabel<Count>)
+      return Count::in(label(data));
+    else
+      return (prefix(data).count);
+  }
   static std::size_t length([[maybe_unused]] T* data,
                             [[maybe_unused]] const typename Length::handle_part& in_handle) noexcept {
     if constexpr (Length::in_handle)
@@ -130,23 +163,87 @@ struct ArrayBlock {
       return prefix(data).allocator;
   }
 
+  /// That `len` is what the type or, if it can be seen in it, the label says.
+  template <class Source>
+  static void check_length([[maybe_unused]] std::size_t len, [[maybe_unused]] const Source& label) {
+    if constexpr (FixesLength<Length>) {
+      if (len != Length::extent) [[unlikely]]
+        raise_wrong_length(len, "type", Length::extent);
+    }
+    if constexpr (std::is_same_v<Source, Label> && ReadsLength<Length, Label>) {
+      if (const std::size_t right = Length::length_of(label); len != right) [[unlikely]]
+        raise_wrong_length(len, "label", right);
+    }
+  }
+
+  /// `begin` in memory that is there already, if it is.
+  template <class Source>
+  static Unfinished begin_in(const Allocator& a, Block memory, std::size_t len, Source&& source) {
+    Unfinished block(a, memory, len);
+    if (block) [[likely]] {
+      block.construct_label(
+          LabelArgs<const Allocator&, std::size_t&, Source&&>{{a, len, std::forward<Source>(source)}});
+      // What the block is destroyed by later is checked, not trusted: nobody has seen the label before it was built.
+      check_length(len, std::as_const(label(block.elements())));
+    }
+    return block;
+  }
+
+  /// A new block for `len` elements, in which only the label is built.
+  template <class Source>
+  [[nodiscard]] static Unfinished begin(const Allocator& a, std::size_t len, Source&& label) {
+    if (len > max_len()) [[unlikely]]
+      raise_too_long(len, max_len());
+    check_length(len, label);
+    return begin_in(a, Block::allocate(a, len), len, std::forward<Source>(label));
+  }
+
+  /// As `begin`, but no block if the length is too long or there is no memory for it.
+  template <class Source>
+  [[nodiscard]] static Unfinished try_begin(const Allocator& a, std::size_t len, Source&& label) {
+    if (len > max_len()) [[unlikely]]
+      return Unfinished(a, Block(), 0);
+    check_length(len, label);
+    return begin_in(a, Block::try_allocate(a, len), len, std::forward<Source>(label));
+  }
+
+  /// Gives a block away in which everything is built; the label may have been changed meanwhile.
+  [[nodiscard]] static T* complete(Unfinished& block) {
+    check_length(block.len(), std::as_const(label(block.elements())));
+    if constexpr (CountsInLabel<Count>) Count::start_in(label(block.elements()));
+    return block.finish().elements();
+  }
+
   /// A new block of `len` elements; `fill` is given the unfinished block, with its label, to build all elements in.
   template <class Source, class Fill>
   [[nodiscard]] static T* make(const Allocator& a, std::size_t len, Source&& label, Fill&& fill) {
-    if (len > max_len()) [[unlikely]]
-      raise_too_long(len, max_len());
-    return finish(a, Block::allocate(a, len), len, std::forward<Source>(label), std::forward<Fill>(fill));
+    Unfinished block = begin(a, len, std::forward<Source>(label));
+    fill(block);
+    return complete(block);
   }
 
   /// As `make`, but null if the length is too long or there is no memory for the block.
   template <class Source, class Fill>
   [[nodiscard]] static T* try_make(const Allocator& a, std::size_t len, Source&& label, Fill&& fill) {
-    if (len > max_len()) [[unlikely]]
-      return nullptr;
-    const Block block = Block::try_allocate(a, len);
+    Unfinished block = try_begin(a, len, std::forward<Source>(label));
     if (!block) [[unlikely]]
       return nullptr;
-    return finish(a, block, len, std::forward<Source>(label), std::forward<Fill>(fill));
+    fill(block);
+    return complete(block);
+  }
+
+  /// `f(label)`, on a copy that takes the place of the label if the length is still the same.
+  template <class F>
+  static void update_label(T* data, std::size_t len, F&& f) {
+    static_assert(std::is_copy_constructible_v<Label> && std::is_nothrow_move_assignable_v<Label>,
+                  "heaparray: update_label changes a copy of the label, and lets it take the label's place "
+                  "if the length "
+                  "is the same: that takes a label with a copy constructor and a noexcept move assignment.");
+    Label changed(std::as_const(label(data)));
+    std::forward<F>(f)(changed);
+    check_length(len, std::as_const(changed));
+    label(data) = std::move(changed);
+    if constexpr (CountsInLabel<Count>) Count::start_in(label(data));  // the caller is the only owner
   }
 
   /// Destroys and frees a block of `len` elements.
@@ -156,16 +253,6 @@ struct ArrayBlock {
                   "would leak its memory.");
     const Allocator a = allocator(data);  // a copy: the one in the block dies with it
     Block::from_elements(data).destroy(a, len);
-  }
-
- private:
-  template <class Source, class Fill>
-  static T* finish(const Allocator& a, Block memory, std::size_t len, Source&& label, Fill&& fill) {
-    UnfinishedBlock<Block, Allocator> block(a, memory, len);
-    block.construct_label(
-        LabelArgs<const Allocator&, std::size_t&, Source&&>{{a, len, std::forward<Source>(label)}});
-    fill(block);
-    return block.finish().elements();
   }
 };
 

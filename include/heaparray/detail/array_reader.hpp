@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <iterator>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 #include "../config.hpp"
@@ -16,9 +17,15 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
+/// Whether a `std::basic_string_view` of it makes sense without further ado.
+template <class T>
+struct IsCharacter : std::bool_constant<std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
+                                        std::is_same_v<T, char8_t> || std::is_same_v<T, char16_t> ||
+                                        std::is_same_v<T, char32_t>> {};
+
 /// The reading interface of `Derived`, which has `data()` and `size()`, both `const`. `T` is the element type as a
-/// const handle shows it: usually const.
-template <class Derived, class T>
+/// const handle shows it: usually const. `Extent` is the size of every handle that is not null, if its type knows it.
+template <class Derived, class T, std::size_t Extent = std::dynamic_extent>
 class ArrayReader {
   static_assert(ValidElement<std::remove_const_t<T>>::value);
 
@@ -41,6 +48,11 @@ class ArrayReader {
   /// Element `i`.
   /// \pre `i < size()`; checked by hardening
   [[nodiscard]] T& operator[](Index i) const {
+    // A null thin handle is asked for first: with one violation for both, GCC copies the size for its message in every
+    // round of a loop.
+    if constexpr (sizeof(Derived) == sizeof(T*))
+      if (self().data() == nullptr) [[unlikely]]
+        expect_index(i, 0);
     expect_index(i, self().size());
     return self().data()[i.value];
   }
@@ -74,7 +86,26 @@ class ArrayReader {
   }
 
   /// All elements; empty for a null handle.
-  [[nodiscard]] std::span<T> as_slice() const noexcept { return {self().data(), self().size()}; }
+  [[nodiscard]] std::span<T> as_slice() const noexcept
+    requires(Extent == std::dynamic_extent)
+  {
+    return {self().data(), self().size()};
+  }
+  /// All elements, as a span that has their number in its type.
+  /// \pre not null, since such a span cannot be empty; checked by hardening
+  [[nodiscard]] std::span<T, Extent> as_slice(Caller caller = Caller::here()) const
+    requires(Extent != std::dynamic_extent)
+  {
+    expect_block(self().data(), "as_slice()", caller);
+    return std::span<T, Extent>(self().data(), Extent);
+  }
+
+  /// All elements as a text, for arrays of characters. \post good as long as the array
+  [[nodiscard]] auto as_string_view() const noexcept
+    requires IsCharacter<std::remove_const_t<T>>::value
+  {
+    return std::basic_string_view<std::remove_const_t<T>>(self().data(), self().size());
+  }
 
   /// Elements `first` to `last - 1`.
   /// \pre `first <= last && last <= size()`; checked by hardening

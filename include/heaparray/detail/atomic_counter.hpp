@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <limits>
+#include <type_traits>
 
 #include "../config.hpp"
 #include "fail.hpp"
@@ -15,22 +16,29 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// \see AtomicCount. `n` is how many owners the caller adds, or stands for.
+/// \see AtomicCount. `n` is how many owners the caller adds, or stands for. `Atomic` may be a reference, to an integer
+/// that is somewhere else.
 template <class Atomic, class N>
 class AtomicCounter {
  public:
+  // Half-way, where the highest bit is set: the other half is room for increments by other threads that are under way.
+  static constexpr N max_owners = std::numeric_limits<N>::max() / 2 + 1;
+
   constexpr AtomicCounter() noexcept : count_(1) {}
+  constexpr explicit AtomicCounter(Atomic count) noexcept
+    requires std::is_reference_v<Atomic>
+      : count_(count) {}
   AtomicCounter(const AtomicCounter&) = delete;
   AtomicCounter& operator=(const AtomicCounter&) = delete;
 
-  void increment(N n) noexcept {
+  void increment(N n = 1) noexcept {
     // relaxed: the caller is an owner, so the block is alive and visible to it, and whatever hands the new handle to
     // another thread synchronises with that thread.
     if (count_.fetch_add(n, std::memory_order_relaxed) >= max_owners) [[unlikely]]
       count_overflow(max_owners);
   }
 
-  bool decrement(N n) noexcept {
+  bool decrement(N n = 1) noexcept {
     // acquire: an only owner needs no read-modify-write, since nobody else is left to change the count. Reading
     // what another owner's decrement left synchronises with it, and with those before it, which are in the same
     // release sequence.
@@ -53,9 +61,6 @@ class AtomicCounter {
   }
 
  private:
-  // Half-way, where the highest bit is set: the other half is room for increments by other threads that are under way.
-  static constexpr N max_owners = std::numeric_limits<N>::max() / 2 + 1;
-
   Atomic count_;
 };
 

@@ -109,6 +109,15 @@ inline constexpr std::size_t message_size = 192;
   raise<std::length_error>(text);
 }
 
+/// `who` knows better: "type" or "label".
+[[noreturn]] HEAPARRAY_COLD inline void raise_wrong_length(std::size_t len, const char* who,
+                                                           std::size_t right) {
+  char text[message_size];
+  std::snprintf(text, sizeof text, "heaparray: length %zu does not fit: the %s of the array says %zu", len,
+                who, right);
+  raise<std::length_error>(text);
+}
+
 [[noreturn]] HEAPARRAY_COLD inline void raise_out_of_range(std::size_t index, std::size_t size) {
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: at(%zu) is out of range for an array of size %zu", index,
@@ -122,6 +131,15 @@ inline constexpr std::size_t message_size = 192;
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: from_range: a range announced %zu elements and yielded %s %zu",
                 announced, relation, yielded);
+  raise<std::length_error>(text);
+}
+
+[[noreturn]] HEAPARRAY_COLD inline void raise_immovable(std::size_t slots, std::size_t wanted) {
+  char text[message_size];
+  std::snprintf(text, sizeof text,
+                "heaparray: ArrayBuilder: %zu slots cannot become %zu, since these elements or this label "
+                "cannot be moved to another block",
+                slots, wanted);
   raise<std::length_error>(text);
 }
 

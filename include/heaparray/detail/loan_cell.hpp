@@ -2,8 +2,8 @@
 //
 // detail/loan_cell.hpp: the counting protocol of AtomicArcArray, lock-free in one 64-bit word.
 //
-//      63        48 47                                             0
-//     [   loans    ][ address of the block that the cell owns, or 0 ]
+//      63        48 47                                           1   0
+//     [   loans    ][ address of the block that the cell owns, or 0 | mark ]
 //
 // The difficulty of an atomic counted pointer is that reading the pointer and counting oneself as an owner are two
 // steps, between which the block may die. Here they are one: the cell pays for its readers beforehand, and a reader
@@ -34,6 +34,9 @@
 //
 // Loans of a cell that holds null mean nothing: they are never repaid and may wrap.
 //
+// The mark, in bit 0 of the address, is set when the block is borrowed from this cell for the first time; whoever takes
+// a marked block out pays for those who still borrow it (hazard_slots.hpp) before any count of the cell is dropped.
+//
 // It is a template over its atomic type and over what a block is, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_LOAN_CELL_HPP
 #define HEAPARRAY_DETAIL_LOAN_CELL_HPP
@@ -49,16 +52,18 @@ HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
 /// `Counted` says what a block is:
-///   pointer                                    its address; null-comparable
+///   pointer                                    its address; null-comparable, and even
 ///   std::uint64_t to_bits(pointer), pointer from_bits(std::uint64_t)
 ///   add(pointer, std::uint32_t n)               n owners more (relaxed); the caller is an owner
 ///   drop(pointer, std::uint32_t n)              n owners less (release), destroys the block after the last (acquire)
+///   protect(pointer)                           pays for those who borrow it; the caller owns a count
 /// `Bias` is even, at least 4, and less than 2^16; a model checker takes a small one.
 template <template <class> class Atomic, class Counted, std::uint32_t Bias = 0xFFFE>
 class LoanCell {
   static_assert(Bias % 2 == 0 && Bias >= 4 && Bias < 0x10000);
 
  public:
+  using counted = Counted;
   using pointer = typename Counted::pointer;
 
   static constexpr bool is_always_lock_free = true;
@@ -94,7 +99,7 @@ class LoanCell {
     // release: who loads `desired` sees the block and its bias. acquire: the caller sees the block that it gets,
     // and the advance of every top-up that it will settle.
     const std::uint64_t old = word_.exchange(publish(desired), at_least_acq_rel(order));
-    const pointer p = address(old);
+    const pointer p = taken_out(old);
     // The caller keeps one of the counts, so this never drops the last.
     if (p != nullptr && share(old) > 1) Counted::drop(p, share(old) - 1);
     return p;
@@ -124,6 +129,27 @@ class LoanCell {
     return false;
   }
 
+  /// What a reader that borrows must see twice: the block, and whether it is marked.
+  std::uint64_t look() const noexcept {
+    return word_.load(std::memory_order_acquire);  // acquire: as load(); what is borrowed is read
+  }
+  static pointer block(std::uint64_t seen) noexcept { return address(seen); }
+  static bool is_marked(std::uint64_t seen) noexcept { return (seen & marked) != 0; }
+  static bool same(std::uint64_t a, std::uint64_t b) noexcept {
+    return (a ^ b) << (64 - address_bits) == 0;  // but for the loans
+  }
+
+  /// Marks `p` as borrowed, if the cell holds it.
+  bool mark(pointer p) const noexcept {
+    std::uint64_t word = word_.load(std::memory_order_relaxed);  // only compared
+    while (address(word) == p)
+      // acquire: as look(). release: who takes the block out and finds the mark finds what this thread has prepared.
+      if (word_.compare_exchange_weak(word, word | marked, std::memory_order_acq_rel,
+                                      std::memory_order_relaxed))
+        return true;
+    return false;
+  }
+
   /// What the cell holds, without a count: to be compared, not followed.
   pointer peek(std::memory_order order) const noexcept { return address(word_.load(order)); }
 
@@ -144,7 +170,11 @@ class LoanCell {
   static constexpr unsigned address_bits = 48;
   static constexpr std::uint64_t one_loan = std::uint64_t{1} << address_bits;
 
-  static pointer address(std::uint64_t word) noexcept { return Counted::from_bits(word & (one_loan - 1)); }
+  static constexpr std::uint64_t marked = 1;
+
+  static pointer address(std::uint64_t word) noexcept {
+    return Counted::from_bits(word & (one_loan - 1) & ~marked);
+  }
   static std::uint32_t loans(std::uint64_t word) noexcept {
     return static_cast<std::uint32_t>(word >> address_bits);
   }
@@ -166,9 +196,17 @@ class LoanCell {
     if (p != nullptr) Counted::drop(p, Bias - 1);  // not the last: the caller has one
   }
 
+  /// The block of a word that is no longer in the cell, whose share still is the cell's.
+  static pointer taken_out(std::uint64_t word) noexcept {
+    const pointer p = address(word);
+    if ((word & marked) != 0) [[unlikely]]
+      Counted::protect(p);
+    return p;
+  }
+
   /// Drops the share that a cell with this word had.
   static void settle(std::uint64_t word) noexcept {
-    if (const pointer p = address(word); p != nullptr) Counted::drop(p, share(word));
+    if (const pointer p = taken_out(word); p != nullptr) Counted::drop(p, share(word));
   }
 
   HEAPARRAY_COLD void top_up(pointer p, std::uint32_t lent) const noexcept {

@@ -2,11 +2,11 @@
 //
 // detail/lock_cell.hpp: the counting protocol of AtomicArcArray where the top bits of an address are not free.
 //
-//     [ address of the block that the cell owns, or 0 | lock ]        the lock is bit 0
+//     [ address of the block that the cell owns, or 0 | mark | lock ]        the lock is bit 0
 //
 // The same interface as LoanCell, in one word of the size of a pointer. Whoever has set the lock bit reads or
 // replaces the address; the cell owns one count of its block. Not lock-free: a thread that is stopped between lock
-// and unlock, a few instructions apart, keeps the others waiting.
+// and unlock, a few instructions apart, keeps the others waiting. The mark is that of LoanCell.
 #ifndef HEAPARRAY_DETAIL_LOCK_CELL_HPP
 #define HEAPARRAY_DETAIL_LOCK_CELL_HPP
 
@@ -20,6 +20,8 @@
 #endif
 
 #include "../config.hpp"
+#include "debt.hpp"
+#include "fail.hpp"
 #include "memory_order.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -34,10 +36,11 @@ inline void yield_thread() noexcept {
 #endif
 }
 
-/// `Counted` as for LoanCell; the bits of its addresses are even.
+/// `Counted` as for LoanCell; its addresses are multiples of 4.
 template <template <class> class Atomic, class Counted>
 class LockCell {
  public:
+  using counted = Counted;
   using pointer = typename Counted::pointer;
 
   static constexpr bool is_always_lock_free = false;
@@ -49,7 +52,7 @@ class LockCell {
 
   ~LockCell() {
     // relaxed: whatever made this thread the last user synchronises with the others.
-    drop_one(from_word(word_.load(std::memory_order_relaxed)));
+    drop_one(taken_out(word_.load(std::memory_order_relaxed)));
   }
 
   pointer load(std::memory_order order) const noexcept {
@@ -64,7 +67,7 @@ class LockCell {
   pointer exchange(pointer desired, std::memory_order order) noexcept {
     const std::uintptr_t word = lock(order);
     unlock(to_word(desired));
-    return from_word(word);
+    return taken_out(word);
   }
 
   void store(pointer desired, std::memory_order order) noexcept { drop_one(exchange(desired, order)); }
@@ -75,16 +78,36 @@ class LockCell {
     const std::uintptr_t word = lock(failure == std::memory_order_seq_cst ? failure : success);
     const bool same = from_word(word) == expected;
     unlock(same ? to_word(desired) : word);
-    if (same) drop_one(expected);
+    if (same) drop_one(taken_out(word));
     return same;
   }
 
-  pointer peek(std::memory_order order) const noexcept { return from_word(word_.load(order) & ~locked); }
+  std::uintptr_t look() const noexcept {
+    // acquire: pairs with the unlock that put the block in, or came after that. Locked or not: the lock is of those who
+    // count.
+    return word_.load(std::memory_order_acquire);
+  }
+  static pointer block(std::uintptr_t seen) noexcept { return from_word(seen); }
+  static bool is_marked(std::uintptr_t seen) noexcept { return (seen & marked) != 0; }
+  static bool same(std::uintptr_t a, std::uintptr_t b) noexcept { return ((a ^ b) & ~locked) == 0; }
+
+  bool mark(pointer p) const noexcept {
+    if (!Debt::fits(Counted::to_bits(p))) [[unlikely]]
+      violated(Caller{},
+               "the address of a block has more than 48 bits: compile with HEAPARRAY_BORROW_SLOTS=0");
+    // acquire, and release by the unlock: as in LoanCell.
+    const std::uintptr_t word = lock(std::memory_order_acquire);
+    const bool same = from_word(word) == p;
+    unlock(same ? word | marked : word);
+    return same;
+  }
+
+  pointer peek(std::memory_order order) const noexcept { return from_word(word_.load(order)); }
 
   void wait(pointer old, std::memory_order order) const noexcept {
     for (;;) {
       const std::uintptr_t word = word_.load(order);
-      if (from_word(word & ~locked) != old) return;
+      if (from_word(word) != old) return;
       word_.wait(word, order);  // a lock taken or released meanwhile makes it return early, and go round
     }
   }
@@ -95,16 +118,26 @@ class LockCell {
 
  private:
   static constexpr std::uintptr_t locked = 1;
+  static constexpr std::uintptr_t marked = 2;
 
   static std::uintptr_t to_word(pointer p) noexcept {
     return static_cast<std::uintptr_t>(Counted::to_bits(p));
   }
-  static pointer from_word(std::uintptr_t word) noexcept { return Counted::from_bits(word); }
+  static pointer from_word(std::uintptr_t word) noexcept {
+    return Counted::from_bits(word & ~(locked | marked));
+  }
+  /// The block of a word that is no longer in the cell, whose count still is the cell's.
+  static pointer taken_out(std::uintptr_t word) noexcept {
+    const pointer p = from_word(word);
+    if ((word & marked) != 0) [[unlikely]]
+      Counted::protect(p);
+    return p;
+  }
   static void drop_one(pointer p) noexcept {
     if (p != nullptr) Counted::drop(p, 1);
   }
 
-  /// Sets the lock bit, waiting for it to be clear; returns the word without it.
+  /// Sets the lock bit, waiting for it to be clear; returns the word without it, but with its mark.
   std::uintptr_t lock(std::memory_order order) const noexcept {
     for (;;) {
       // acquire: pairs with the release of the last unlock, and so with that of whoever put the block in. seq_cst,

@@ -25,13 +25,26 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// The name that arrays of type `A` are printed with. Specialise it for types of your own.
 template <class A>
 inline constexpr std::string_view array_name = "Array";
+/// The everyday name of a kind of unique handle.
 template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicArray<T, Label, Length, Count, Allocator>> =
-    Length::in_handle ? "HeapArray" : "ThinPtrArray";
+    detail::FixesLength<Length> ? "FixedArray"
+    : Length::in_handle         ? "HeapArray"
+                                : "ThinPtrArray";
+/// The everyday name of a kind of shared handle.
 template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicRcArray<T, Label, Length, Count, Allocator>> =
     Length::in_handle ? (Count::thread_safe ? "ArcArray" : "RcArray")
                       : (Count::thread_safe ? "TpArcArray" : "TpRcArray");
+/// The name of a part.
+template <class Handle>
+inline constexpr std::string_view array_name<SharedSlice<Handle>> = "SharedSlice";
+/// The name of an array in static storage.
+template <class T, std::size_t N, class Label>
+inline constexpr std::string_view array_name<StaticArray<T, N, Label>> = "StaticArray";
+/// The name of a guard.
+template <class Handle, class Registry>
+inline constexpr std::string_view array_name<Borrowed<Handle, Registry>> = "Borrowed";
 
 namespace detail {
 

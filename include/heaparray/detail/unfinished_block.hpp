@@ -15,6 +15,7 @@
 
 #include "../config.hpp"
 #include "../label.hpp"
+#include "uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -58,6 +59,26 @@ constexpr decltype(auto) call_init(Init& init, Label& label, std::size_t i) {
     return init(i);
 }
 
+/// The sentence for an element that cannot be built.
+template <class Result, class T>
+struct BuildsElement : std::true_type {
+  static_assert(
+      MakesElement<Result, T>,
+      "heaparray: an element cannot be constructed from what is given for it. Elements that cannot be "
+      "copied can be moved out of a range with std::make_move_iterator, or made in place by init.");
+};
+
+/// The element that `make()` returns, or that is constructed from what it returns.
+template <class T, class Make>
+constexpr T make_element(Make& make) {
+  using Result = std::invoke_result_t<Make&>;
+  static_assert(BuildsElement<Result, T>::value);
+  if constexpr (std::is_same_v<Result, T>)
+    return make();
+  else
+    return convert<T>(make());
+}
+
 /// A block while it is being built. Made by whoever is about to own it; `finish()` gives it away.
 template <class Block, class Allocator>
 class UnfinishedBlock {
@@ -65,10 +86,12 @@ class UnfinishedBlock {
   using T = typename Block::value_type;
   using Label = typename Block::label_type;
 
-  /// Takes over the memory of `block`, allocated from `allocator` for `len` elements; `allocator` must outlive it.
+  /// Takes over the memory of `block`, allocated from `allocator` for `len` elements; or nothing, if there is none.
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
-  UnfinishedBlock(const UnfinishedBlock&) = delete;
+  UnfinishedBlock(UnfinishedBlock&& other) noexcept : UnfinishedBlock(other.allocator_, Block(), 0) {
+    swap(other);
+  }
   UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
 
   ~UnfinishedBlock() {
@@ -82,25 +105,22 @@ class UnfinishedBlock {
   template <class Source>
   void construct_label(Source&& source) {
     // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
-    ::new (block_.label_address()) Label(make_label<Label>(std::forward<Source>(source)));
+    ::new (block_.label_address()) Label(make_label_given<Label>(allocator_, std::forward<Source>(source)));
     has_label_ = true;
   }
 
-  /// Builds the next element from what `make()` returns.
+  /// Builds the next element from what `make()` returns; with the allocator, if it uses it and is not immovable.
   /// \pre fewer than len() elements are built
   template <class Make>
   void emplace(Make&& make) {
     using Result = std::invoke_result_t<Make&>;
-    static_assert(
-        MakesElement<Result, T>,
-        "heaparray: an element cannot be constructed from what is given for it. Elements that cannot be "
-        "copied can be moved out of a range with std::make_move_iterator, or made in place by init.");
+    static_assert(BuildsElement<Result, T>::value);
     // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
     void* slot = block_.elements() + built_;
-    if constexpr (std::is_same_v<Result, T>)
-      ::new (slot) T(make());
+    if constexpr (given_allocator && !(std::is_same_v<Result, T> && !std::is_move_constructible_v<T>))
+      ::new (slot) T(make_given<T>(allocator_, make()));
     else
-      ::new (slot) T(convert<T>(make()));
+      ::new (slot) T(detail::make_element<T>(make));
     ++built_;
   }
 
@@ -120,7 +140,9 @@ class UnfinishedBlock {
 
   /// Builds the rest as `T()`.
   void fill_value_initialized() {
-    if constexpr (std::is_trivially_default_constructible_v<T>)
+    if constexpr (given_allocator)
+      fill_given_allocator();
+    else if constexpr (std::is_trivially_default_constructible_v<T>)
       fill_at_once([](T* first, std::size_t n) { std::uninitialized_value_construct_n(first, n); });
     else
       while (built_ != len_) emplace([] { return T(); });
@@ -128,7 +150,9 @@ class UnfinishedBlock {
 
   /// Builds the rest as `T`: nothing is written for trivial types.
   void fill_default_initialized() {
-    if constexpr (std::is_trivially_default_constructible_v<T>)
+    if constexpr (given_allocator)
+      fill_given_allocator();
+    else if constexpr (std::is_trivially_default_constructible_v<T>)
       fill_at_once([](T* first, std::size_t n) { std::uninitialized_default_construct_n(first, n); });
     else
       for (; built_ != len_; ++built_)
@@ -137,28 +161,64 @@ class UnfinishedBlock {
 
   /// Builds the rest as copies of `value`.
   void fill_copies_of(const T& value) {
-    if constexpr (std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T>)
+    if constexpr (is_copied_as_bytes)
       fill_at_once([&](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
     else
       while (built_ != len_) emplace([&]() -> const T& { return value; });
   }
 
   /// Builds the rest as copies of the elements at `source`; bytes are copied as bytes.
-  void fill_from(const T* source) {
-    if constexpr (std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T>)
-      fill_at_once([&](T* first, std::size_t n) { std::uninitialized_copy_n(source, n, first); });
-    else
-      for (source += built_; built_ != len_; ++source) emplace([&]() -> const T& { return *source; });
+  void fill_from(const T* source) { append(source, len_ - built_); }
+
+  /// Builds the next `n` as copies of the elements at `source`, or by moving from them if `T` is not const.
+  /// \pre no more than are left to build
+  template <class Source>
+  void append(Source* source, std::size_t n) {
+    using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
+    if constexpr (is_copied_as_bytes) {
+      std::uninitialized_copy_n(source, n, block_.elements() + built_);
+      built_ += n;
+    } else {
+      for (; n != 0; --n, ++source) emplace([&]() -> Element { return static_cast<Element>(*source); });
+    }
   }
 
   std::size_t built() const noexcept { return built_; }
   std::size_t len() const noexcept { return len_; }
+  T* elements() const noexcept { return block_.elements(); }
+  Label& label() const noexcept { return block_.label(); }
+  const Allocator& allocator() const noexcept { return allocator_; }
+
+  /// Whether there is a block.
+  explicit operator bool() const noexcept { return static_cast<bool>(block_); }
+
+  /// \pre the allocators are equal
+  void swap(UnfinishedBlock& other) noexcept {
+    std::swap(block_, other.block_);
+    std::swap(len_, other.len_);
+    std::swap(built_, other.built_);
+    std::swap(has_label_, other.has_label_);
+  }
 
   /// Gives the finished block away.
   /// \pre the label and every element are built
-  [[nodiscard]] Block finish() noexcept { return std::exchange(block_, Block()); }
+  [[nodiscard]] Block finish() noexcept {
+    built_ = len_ = 0;
+    return std::exchange(block_, Block());
+  }
 
  private:
+  static constexpr bool given_allocator = GivenAllocator<T, Allocator>;
+  static constexpr bool is_copied_as_bytes =
+      std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> && !given_allocator;
+
+  // Each from the allocator alone: also for default initialisation, which has no syntax for arguments.
+  void fill_given_allocator() {
+    for (; built_ != len_; ++built_)
+      ::new (static_cast<void*>(block_.elements() + built_))
+          T(make_given<T>(allocator_));  // SAFETY: as emplace
+  }
+
   // For what cannot throw: one call for all, which the compiler turns into memset or memcpy.
   template <class Fill>
   void fill_at_once(Fill&& fill_n) {
@@ -166,7 +226,7 @@ class UnfinishedBlock {
     built_ = len_;
   }
 
-  const Allocator& allocator_;
+  HEAPARRAY_NO_UNIQUE_ADDRESS Allocator allocator_;
   Block block_;
   std::size_t len_;
   std::size_t built_ = 0;

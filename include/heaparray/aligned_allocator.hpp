@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+//
+// aligned_allocator.hpp: AlignedAllocator<Alignment, Inner>, a caller-chosen alignment of the elements.
+//
+// The vector unit wants its data at multiples of 32 or 64 bytes, direct I/O at multiples of a page; the element is a
+// `float` or a `std::byte` all the same. A block reads the alignment from the type of its allocator, at compile time:
+//
+//   heaparray::AlignedArray<float, 64> samples(1000);      // data() is a multiple of 64
+//   heaparray::TpArcArray<std::byte, Header, heaparray::AlignedAllocator<4096>> page;
+//
+// It is an allocator for the containers of the standard too. An allocator of your own is read in the same way, if it
+// has a constant `element_alignment`.
+#ifndef HEAPARRAY_ALIGNED_ALLOCATOR_HPP
+#define HEAPARRAY_ALIGNED_ALLOCATOR_HPP
+
+#include <bit>
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+
+#include "alloc_utils.hpp"
+#include "config.hpp"
+#include "detail/fail.hpp"
+#include "detail/uses_allocator.hpp"
+#include "fwd.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// `Inner`, with what it allocates aligned to at least `Alignment`. Propagates and compares as `Inner` does, and
+/// takes no byte if `Inner` takes none.
+template <std::size_t Alignment, class Inner>
+class AlignedAllocator {
+  static_assert(std::has_single_bit(Alignment),
+                "heaparray: AlignedAllocator<Alignment> needs a power of two, such as 64.");
+  using InnerTraits = std::allocator_traits<Inner>;
+
+ public:
+  using value_type = typename InnerTraits::value_type;
+  using pointer = value_type*;
+  using propagate_on_container_copy_assignment = typename InnerTraits::propagate_on_container_copy_assignment;
+  using propagate_on_container_move_assignment = typename InnerTraits::propagate_on_container_move_assignment;
+  using propagate_on_container_swap = typename InnerTraits::propagate_on_container_swap;
+  using is_always_equal = typename InnerTraits::is_always_equal;
+  template <class U>
+  struct rebind {
+    using other = AlignedAllocator<Alignment, typename InnerTraits::template rebind_alloc<U>>;
+  };
+
+  static constexpr std::size_t element_alignment = Alignment;
+
+  AlignedAllocator() = default;
+  /// From whatever an `Inner` is made from: an allocator, a `memory_resource*`.
+  template <class Source>
+    requires std::is_convertible_v<const Source&, Inner>
+  AlignedAllocator(const Source& inner) : inner_(inner) {}
+  template <class Other>
+  AlignedAllocator(const AlignedAllocator<Alignment, Other>& other) noexcept
+      : inner_(other.inner_allocator()) {}
+
+  [[nodiscard]] pointer allocate(std::size_t n) {
+    if (n > (max_block_size - (unit - 1)) / sizeof(value_type)) [[unlikely]]
+      detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
+    // SAFETY: memory for units is memory for as many bytes, of which nobody reads units.
+    return reinterpret_cast<pointer>(detail::allocate_bytes<unit>(inner_, bytes(n)));
+  }
+  void deallocate(pointer memory, std::size_t n) noexcept {
+    // SAFETY: the reverse of the cast in allocate.
+    detail::deallocate_bytes<unit>(inner_, reinterpret_cast<std::byte*>(memory), bytes(n));
+  }
+
+  AlignedAllocator select_on_container_copy_construction() const {
+    return AlignedAllocator(InnerTraits::select_on_container_copy_construction(inner_));
+  }
+
+  const Inner& inner_allocator() const noexcept { return inner_; }
+
+  template <class Other>
+  friend bool operator==(const AlignedAllocator& a, const AlignedAllocator<Alignment, Other>& b) noexcept {
+    return a.inner_allocator() == b.inner_allocator();
+  }
+
+ private:
+  static constexpr std::size_t unit = detail::larger(Alignment, alignof(value_type));
+
+  static constexpr std::size_t bytes(std::size_t n) noexcept {
+    return round_up(n * sizeof(value_type), unit);
+  }
+
+  HEAPARRAY_NO_UNIQUE_ADDRESS Inner inner_;
+};
+
+namespace detail {
+
+template <std::size_t Alignment, class T>
+inline constexpr bool is_std_allocator<AlignedAllocator<Alignment, std::allocator<T>>> = true;
+
+template <std::size_t Alignment, class Inner>
+inline constexpr bool passes_allocator_on<AlignedAllocator<Alignment, Inner>> = passes_allocator_on<Inner>;
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_ALIGNED_ALLOCATOR_HPP

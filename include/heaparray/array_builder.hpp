@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+//
+// array_builder.hpp: ArrayBuilder<Handle>, for arrays whose elements come one at a time.
+//
+//    being built:  [Label] T T T . . .        size() == 3, capacity() == 6
+//    finish():     [Label] T T T T T T        all slots used: this block, as it is
+//                  [Label] T T T              fewer: moved to a block of that length
+//
+// The elements are built in the block that the handle will own. Say the right number at first, and nothing is ever
+// allocated again or moved.
+//
+//   heaparray::ArrayBuilder<heaparray::ArcArray<std::string, int>> lines(17, 2);
+//   lines.push_back("one");
+//   lines.emplace_back(3, 'x');
+//   heaparray::ArcArray<std::string, int> array = std::move(lines).finish();
+#ifndef HEAPARRAY_ARRAY_BUILDER_HPP
+#define HEAPARRAY_ARRAY_BUILDER_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>  // and the range concepts, without the weight of <ranges>
+#include <type_traits>
+#include <utility>
+
+#include "config.hpp"
+#include "detail/array_factories.hpp"
+#include "detail/fail.hpp"
+#include "detail/growth.hpp"
+#include "detail/handle_access.hpp"
+#include "fwd.hpp"
+#include "label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// Builds the block of a `Handle`, any unique or shared one. Grows like a `std::vector` when more elements come than were
+/// announced; dropped before `finish()`, it destroys what was built. Null when moved from or finished: then it has no
+/// block, `size() == 0` and `capacity() == 0`.
+///
+/// Elements or labels that cannot be moved are built in place, and stay: then capacity() cannot change, and finish() needs
+/// every slot used.
+///
+/// Unless said otherwise: after a throw, the builder is as it was before the call. (If elements or the label can only be
+/// moved, and moving them throws when the builder grows, they may have been moved from.)
+/// \threads like a container
+template <class Handle>
+class ArrayBuilder {
+  static_assert(detail::BlockHandle<Handle>,
+                "heaparray: ArrayBuilder<Handle> builds the arrays of heaparray, such as HeapArray<T> and "
+                "ArcArray<T, Label>: give it the type of a handle, not of its elements.");
+
+  using Ops = detail::BlockOf<Handle>;
+  using Unfinished = typename Ops::Unfinished;
+
+ public:
+  using handle_type = Handle;
+  using value_type = typename Handle::value_type;
+  using label_type = typename Handle::label_type;
+  using allocator_type = typename Handle::allocator_type;
+  using size_type = std::size_t;
+
+  /// Allocates a block for `n` elements, and builds its label from a value or from `label_args(...)`.
+  /// \throws std::length_error if `n > max_len()`; what the allocator or the label's constructor throws
+  template <class L = label_type>
+    requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder>)
+  ArrayBuilder(L&& label, size_type n, const allocator_type& allocator = allocator_type())
+      : block_(Ops::begin(allocator, n, std::forward<L>(label))) {}
+
+  /// The same with a default label.
+  explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
+      : ArrayBuilder(label_args(), n, allocator) {}
+
+  /// Takes over what `other` has built; `other` is null afterwards.
+  ArrayBuilder(ArrayBuilder&& other) noexcept = default;
+  ArrayBuilder& operator=(ArrayBuilder&& other) = delete;
+
+  /// Destroys the elements that were built, last to first, then the label, and frees the block.
+  ~ArrayBuilder() = default;
+
+  /// The largest number of elements that a block can have.
+  [[nodiscard]] static constexpr size_type max_len() noexcept { return Ops::max_len(); }
+
+  // What has been built
+
+  /// The number of elements so far.
+  [[nodiscard]] size_type size() const noexcept { return block_.built(); }
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+
+  /// The number of slots that are allocated.
+  [[nodiscard]] size_type capacity() const noexcept { return block_.len(); }
+
+  /// Whether there is a block.
+  explicit operator bool() const noexcept { return static_cast<bool>(block_); }
+
+  /// The label, which may be updated while elements come. \pre not null; checked by hardening
+  [[nodiscard]] label_type& label(detail::Caller caller = detail::Caller::here()) {
+    expect_block("label()", caller);
+    return Ops::label(block_.elements());
+  }
+  [[nodiscard]] const label_type& label(detail::Caller caller = detail::Caller::here()) const {
+    expect_block("label()", caller);
+    return Ops::label(block_.elements());
+  }
+
+  /// The elements so far. \post the result is good until the builder grows or is finished
+  [[nodiscard]] std::span<value_type> as_slice_mut() noexcept { return {block_.elements(), size()}; }
+  [[nodiscard]] std::span<const value_type> as_slice() const noexcept { return {block_.elements(), size()}; }
+
+  [[nodiscard]] allocator_type get_allocator() const noexcept { return block_.allocator(); }
+
+  // Building. In all of these: \pre not null; checked by hardening
+
+  /// One more element, built in place from `args`, which may refer to elements and label of this builder.
+  /// \throws what the element's constructor throws; if the builder has to grow, std::length_error and what the allocator
+  ///         or moving what is there throws
+  /// \complexity amortised O(1)
+  template <class... Args>
+  value_type& emplace_back(Args&&... args) {
+    static_assert(std::is_constructible_v<value_type, Args...>,
+                  "heaparray: emplace_back: an element cannot be constructed from these arguments.");
+    return emplace([&] { return value_type(std::forward<Args>(args)...); });
+  }
+  void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
+    emplace([&]() -> const value_type& { return value; }, caller);
+  }
+  void push_back(value_type&& value, detail::Caller caller = detail::Caller::here()) {
+    emplace([&]() -> value_type&& { return std::move(value); }, caller);
+  }
+
+  /// Copies of the elements of `values`. Trivially copyable ones are copied as bytes.
+  /// \pre they are not elements of this builder
+  /// \throws as emplace_back; the copies made before the throw stay
+  /// \complexity O(values.size()), amortised
+  void append(std::span<const value_type> values, detail::Caller caller = detail::Caller::here()) {
+    reserve_more(values.size(), caller);
+    block_.append(values.data(), values.size());
+  }
+
+  /// The elements of `range`, whose length need not be known. \pre and \throws as append
+  template <std::ranges::input_range R>
+  void append_range(R&& range, detail::Caller caller = detail::Caller::here()) {
+    if constexpr (detail::ContiguousRangeOf<R&, value_type>) {
+      const auto first = std::ranges::begin(range);
+      const auto n = static_cast<size_type>(std::ranges::end(range) - first);
+      if (n != 0) append({std::to_address(first), n}, caller);
+    } else {
+      if constexpr (std::ranges::sized_range<R&>)
+        reserve_more(static_cast<size_type>(std::ranges::size(range)), caller);
+      auto it = std::ranges::begin(range);
+      const auto last = std::ranges::end(range);
+      for (; it != last; ++it) emplace([&]() -> decltype(auto) { return *it; }, caller);
+    }
+  }
+
+  /// Makes room for `n` elements in all, so that nothing is allocated until they are there.
+  /// \throws std::length_error if `n > max_len()`; what the allocator or moving what is there throws
+  void reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
+    expect_block("reserve()", caller);
+    if (n > capacity()) relocate<false>(n);
+  }
+
+  /// As `reserve`, but false, and nothing has changed, if `n > max_len()` or there is no memory. Works without exceptions
+  /// for `std::allocator`.
+  [[nodiscard]] bool try_reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
+    expect_block("try_reserve()", caller);
+    return n <= capacity() || relocate<true>(n);
+  }
+
+  // Giving away
+
+  /// The array. The builder is null afterwards.
+  /// \throws if fewer than capacity() elements were built, what the allocator or moving them throws: then the builder is
+  ///         still there
+  /// \complexity O(1) if every slot is used; otherwise O(n) and one allocation
+  [[nodiscard]] Handle finish(detail::Caller caller = detail::Caller::here()) && {
+    expect_block("finish()", caller);
+    if (size() != capacity()) relocate<false>(size());
+    return give_away();
+  }
+
+  /// As `finish`, but nothing, and the builder is still there, if there is no memory for a smaller block.
+  [[nodiscard]] std::optional<Handle> try_finish(detail::Caller caller = detail::Caller::here()) && {
+    expect_block("try_finish()", caller);
+    if (size() != capacity() && !relocate<true>(size())) return std::nullopt;
+    return give_away();
+  }
+
+ private:
+  static constexpr bool can_relocate =
+      std::is_move_constructible_v<value_type> && std::is_move_constructible_v<label_type>;
+  static constexpr bool moves = detail::moves_to_new_block<value_type, label_type>;
+
+  void expect_block(const char* function, detail::Caller caller) const {
+    detail::expect_block(block_.elements(), function, caller);
+  }
+
+  template <class Make>
+  value_type& emplace(Make&& make, detail::Caller caller = detail::Caller()) {
+    if (size() != capacity()) [[likely]] {
+      block_.emplace(make);
+    } else {
+      expect_block("push_back()", caller);
+      if constexpr (can_relocate) {
+        // First, since it may be made from an element that is about to move.
+        value_type value(detail::make_element<value_type>(make));
+        relocate<false>(len_for(1), [&](Unfinished& next) {
+          next.emplace([&]() -> value_type&& { return std::move(value); });
+        });
+      } else {
+        relocate<false>(len_for(1));
+      }
+    }
+    return block_.elements()[size() - 1];
+  }
+
+  void reserve_more(size_type n, detail::Caller caller) {
+    if (n <= capacity() - size()) return;
+    expect_block("append()", caller);
+    relocate<false>(len_for(n));
+  }
+
+  /// The capacity that `n` more elements need.
+  size_type len_for(size_type n) const {
+    if (n > max_len() - size()) [[unlikely]]
+      detail::raise_too_long(n > SIZE_MAX - size() ? SIZE_MAX : size() + n, max_len());
+    return detail::grown_len(capacity(), size() + n, max_len());
+  }
+
+  struct Nothing {
+    void operator()(Unfinished&) const noexcept {}
+  };
+
+  /// To a block of `n` slots, to which `add_more` may add before the old one is given up; with `Try`, false if there is
+  /// no such block.
+  template <bool Try, class AddMore = Nothing>
+  bool relocate(size_type n, AddMore add_more = AddMore()) {
+    if constexpr (can_relocate) {
+      value_type* const elements = block_.elements();
+      auto& label = static_cast<detail::MovedOrConst<moves, label_type>&>(Ops::label(elements));
+      Unfinished next = Try ? Ops::try_begin(block_.allocator(), n, std::move(label))
+                            : Ops::begin(block_.allocator(), n, std::move(label));
+      if (!next) [[unlikely]]
+        return false;
+      next.append(static_cast<detail::MovedOrConst<moves, value_type>*>(elements), size());
+      add_more(next);
+      next.swap(block_);
+      return true;
+    } else {
+      if constexpr (!Try) detail::raise_immovable(capacity(), n);
+      return false;
+    }
+  }
+
+  Handle give_away() {
+    const size_type n = size();
+    return detail::HandleAccess::adopt<Handle>(Ops::complete(block_), n);
+  }
+
+  Unfinished block_;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_ARRAY_BUILDER_HPP

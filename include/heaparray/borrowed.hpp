@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+//
+// borrowed.hpp: Borrowed, a guard that reads what an AtomicArcArray holds without counting itself as an owner.
+//
+//     [ data | slot ] -----> slot of this thread [ held | debt ]
+//        |                                          |
+//        +------------> T T T T <-------------------+        whoever takes the block out of the cell looks for it
+//                                                            in the slots, and counts it up for those who hold it
+//
+// Reading costs some three nanoseconds, whatever other threads read. A guard is for a moment: it belongs to the
+// thread that made it, and while it is alive its block is. One that is held for long costs that block's memory, and
+// nothing else: other blocks are destroyed as soon as they ever are. To keep the array, or to hand it to another thread,
+// take a counted handle with retain().
+//
+//   heaparray::AtomicArcArray<Route> routes = ...;
+//   if (auto now = routes.borrow()) forward(packet, now[hash(packet) % now.size()]);
+//
+// Why it is safe is in detail/hazard_slots.hpp. What to know besides:
+//
+//   - A thread has seven slots (in each module of a program that borrows). Guards may nest and be destroyed in any
+//     order; further ones count, as load() does, and nobody notices.
+//   - Threads may come and go. What they leave behind is used by later ones. A guard that lives in a thread_local object and
+//     outlives the library's own takes its node of seven slots with it for good.
+//   - After fork() the child has one thread. Blocks that the others were reading stay counted in the child, so they are
+//     never destroyed there, as if these threads were stopped.
+//   - A program and the libraries that it is linked with share their slots. A program that loads libraries with dlopen() and
+//     shares cells with them exports its symbols (CMake: ENABLE_EXPORTS). On Windows, where every DLL has its own, a cell
+//     is borrowed from and written to in one module, or HEAPARRAY_BORROW_SLOTS is defined as 0.
+//   - A system call filter that forbids membarrier() is in force before the first borrow(), or not at all.
+#ifndef HEAPARRAY_BORROWED_HPP
+#define HEAPARRAY_BORROWED_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+#include "array_operators.hpp"
+#include "config.hpp"
+#include "detail/array_reader.hpp"
+#include "detail/borrow_registry.hpp"
+#include "detail/cell_protocols.hpp"
+#include "detail/fail.hpp"
+#include "fwd.hpp"
+#include "label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// What AtomicArcArray::borrow() returns: keeps an array alive and reads it like a `const Handle`. Null if the cell held
+/// null, when default-constructed, and when moved from. Two words; moves, and cannot be copied.
+///
+/// \pre it is destroyed, assigned to and reset by the thread that borrowed; not checked
+/// \threads like a container, by one thread; the array may be read by any number of threads at the same time
+template <class Handle, class Registry>
+class HEAPARRAY_TRIVIAL_ABI Borrowed
+    : public detail::ArrayReader<Borrowed<Handle, Registry>,
+                                 std::remove_reference_t<typename Handle::reference>> {
+  using Counted = detail::CountedBlock<Handle, Registry>;
+  using Slot = typename Registry::Slot;
+
+ public:
+  /// The counted handle to the same array.
+  using handle_type = Handle;
+
+  using value_type = typename Handle::value_type;
+  using label_type = typename Handle::label_type;
+  using size_type = std::size_t;
+  using difference_type = std::ptrdiff_t;
+  using reference = typename Handle::reference;
+  using const_reference = typename Handle::const_reference;
+  using pointer = typename Handle::pointer;
+  using const_pointer = typename Handle::const_pointer;
+  using iterator = typename Handle::iterator;
+  using const_iterator = typename Handle::const_iterator;
+  using reverse_iterator = typename Handle::reverse_iterator;
+  using const_reverse_iterator = typename Handle::const_reverse_iterator;
+
+  /// A null guard.
+  Borrowed() noexcept = default;
+
+  /// Takes over what `other` reads, which is null afterwards.
+  Borrowed(Borrowed&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)), slot_(std::exchange(other.slot_, nullptr)) {}
+
+  /// Lets go of what this reads, and takes over what `other` reads. Self-move changes nothing.
+  Borrowed& operator=(Borrowed&& other) noexcept {
+    Borrowed(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  /// Lets go of the array. If its last owner has gone meanwhile, it is destroyed here.
+  ~Borrowed() {
+    if (slot_ != nullptr)
+      slot_->release();
+    else if (data_ != nullptr)
+      Counted::drop(data_, 1);
+  }
+
+  /// Lets go of the array now.
+  void reset() noexcept { Borrowed().swap(*this); }
+
+  void swap(Borrowed& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(slot_, other.slot_);
+  }
+  friend void swap(Borrowed& a, Borrowed& b) noexcept { a.swap(b); }
+
+  /// The number of elements; 0 if null.
+  [[nodiscard]] size_type size() const noexcept { return data_ != nullptr ? Counted::length(data_) : 0; }
+
+  /// The first element; null only if there is no array.
+  [[nodiscard]] pointer data() const noexcept { return data_; }
+
+  /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
+  [[nodiscard]] detail::Shared<label_type>& label(detail::Caller caller = detail::Caller::here()) const {
+    detail::expect_block(data_, "label()", caller);
+    return Counted::Ops::label(data_);
+  }
+
+  /// A counted handle to the array, to be kept, or handed to another thread; null if this is. The guard stays.
+  /// \complexity O(1), no allocation
+  [[nodiscard]] Handle retain() const noexcept { return Handle::retain_raw(data_); }
+
+  /// Whether both are the same block, or both null.
+  [[nodiscard]] bool ref_eq(const Handle& other) const noexcept { return data() == other.data(); }
+
+ private:
+  template <class, class>
+  friend class BasicAtomicArcArray;
+
+  // `data` is borrowed by `slot`, or counted if there is no slot.
+  Borrowed(value_type* data, Slot* slot) noexcept : data_(data), slot_(slot) {}
+
+  value_type* data_ = nullptr;
+  Slot* slot_ = nullptr;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+/// Enabled if label and elements have a hash.
+template <class Handle, class Registry>
+  requires heaparray::detail::Hashable<typename Handle::value_type> &&
+           (std::is_same_v<typename Handle::label_type, heaparray::NoLabel> ||
+            heaparray::detail::Hashable<typename Handle::label_type>)
+struct std::hash<heaparray::Borrowed<Handle, Registry>>
+    : heaparray::ArrayHash<heaparray::Borrowed<Handle, Registry>> {};
+
+#endif  // HEAPARRAY_BORROWED_HPP

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: MIT
+//
+// convert.hpp: from one kind of array to another, and from and to the containers of the standard library.
+//
+//   ArcArray<int> shared = convert_to<ArcArray<int>>(thin);              // any handle to any other: a deep copy,
+//   ThinPtrArray<int> t = convert_to<ThinPtrArray<int>>(std::move(fat)); // or the elements moved
+//   auto v = convert_to<std::vector<int>>(std::move(t));                 // containers that are made of two iterators
+//   auto a = convert_to<HeapArray<std::string>>(std::move(names));       // from a container: the elements moved
+//   auto b = HeapArray<std::string, int>::from_range(17, moved(lines));  // the same with a label
+//   auto c = convert_to<RcArray<int>>(std::move(unique_ptr), n);         // from and to std::unique_ptr<T[]>
+//
+// A block changes hands without an element being touched if the two handle types have the same blocks
+// (`same_block_layout`): as many bytes in front of elements of the same type.
+//
+//    | from           | to               | the block stays                                             |
+//    |----------------|------------------|-------------------------------------------------------------|
+//    | unique         | shared, or back  | if `owner_type` is the unique type: always (`share()`)       |
+//    | Rc             | Arc, or back     | always, if the counts are of the same size                   |
+//    | fat            | thin, or back    | if the padding in front of over-aligned elements has room    |
+//    |                |                  | for the length, or if it is in type or label (FixedLength,   |
+//    |                |                  | LengthFromLabel)                                             |
+//    | unshareable    | shared, or back  | as fat and thin: if the padding has room for the count       |
+//
+// In all other cases each element is moved to a new block.
+#ifndef HEAPARRAY_CONVERT_HPP
+#define HEAPARRAY_CONVERT_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <span>  // and the range concepts, without the weight of <ranges>
+#include <type_traits>
+#include <utility>
+
+#include "array_operators.hpp"
+#include "concepts.hpp"
+#include "config.hpp"
+#include "detail/array_factories.hpp"
+#include "detail/handle_access.hpp"
+#include "fwd.hpp"
+#include "heap_array.hpp"
+#include "label.hpp"
+#include "rc_array.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The layouts of the blocks of two handle types, compared.
+template <class A, class B>
+inline constexpr bool same_layout = false;
+template <BlockHandle A, BlockHandle B>
+inline constexpr bool same_layout<A, B> =
+    std::is_same_v<typename A::value_type, typename B::value_type> &&
+    std::is_same_v<typename A::label_type, typename B::label_type> &&
+    std::is_same_v<typename A::allocator_type, typename B::allocator_type> &&
+    BlockOf<A>::Block::elements_offset == BlockOf<B>::Block::elements_offset &&
+    BlockOf<A>::Block::alignment == BlockOf<B>::Block::alignment;
+
+template <class T>
+inline constexpr bool is_unique_ptr_to_array = false;
+template <class T>
+inline constexpr bool is_unique_ptr_to_array<std::unique_ptr<T[]>> = true;
+
+/// The elements of a container, as rvalues.
+template <class It>
+struct MovedElements {
+  It first;
+  It last;
+
+  std::move_iterator<It> begin() const { return std::move_iterator<It>(first); }
+  std::move_iterator<It> end() const { return std::move_iterator<It>(last); }
+};
+template <class It>
+struct MovedCountedElements : MovedElements<It> {
+  std::size_t n;
+
+  std::size_t size() const { return n; }
+};
+
+}  // namespace detail
+
+/// Whether `convert_to<B>(std::move(a))` of an `A` keeps the block where it is, if `a` is its only owner and `b` can have
+/// its length.
+template <class A, class B>
+inline constexpr bool same_block_layout =
+    detail::same_layout<A, B> && std::is_nothrow_move_constructible_v<typename A::label_type>;
+
+/// The elements of `range`, to be moved from: for `from_range(label, moved(vector))` and the like. Elements that are
+/// trivially copyable are given as they are, so that they are copied as bytes.
+/// \pre the range outlives the result
+template <std::ranges::input_range R>
+  requires std::ranges::common_range<R&>
+[[nodiscard]] auto moved(R&& range) {
+  using It = std::ranges::iterator_t<R&>;
+  using T = std::ranges::range_value_t<R&>;
+  if constexpr (detail::ContiguousRangeOf<R&, T> && std::is_trivially_copyable_v<T>)
+    return std::span<const T>(range);
+  else if constexpr (std::ranges::sized_range<R&>)
+    return detail::MovedCountedElements<It>{{std::ranges::begin(range), std::ranges::end(range)},
+                                            static_cast<std::size_t>(std::ranges::size(range))};
+  else
+    return detail::MovedElements<It>{std::ranges::begin(range), std::ranges::end(range)};
+}
+
+namespace detail {
+
+/// What a label becomes in a block of another kind. It is left out where there is none, and made where there was none.
+template <class To, class From>
+decltype(auto) converted_label(From&& label) {
+  if constexpr (std::is_same_v<To, NoLabel> || std::is_same_v<std::remove_cvref_t<From>, NoLabel>) {
+    return label_args();
+  } else {
+    static_assert(
+        label_from_value<To, From>,
+        "heaparray: convert_to: the label of the target cannot be made from the label of the source. Give a "
+        "label yourself: Target::from_range(label, moved(source)).");
+    return std::forward<From>(label);
+  }
+}
+
+template <class A>
+auto* first_element(A& array) noexcept {
+  if constexpr (std::is_const_v<A>)
+    return detail::elements_of(array).data();
+  else
+    return array.data();
+}
+
+/// A new block with elements and label made from those of `source`: by moving, if it is not const.
+template <class To, class From>
+To convert_to_new_block(From& source, const typename To::allocator_type& allocator) {
+  constexpr bool copies = std::is_const_v<From>;
+  using T = typename From::value_type;
+  using Element = std::conditional_t<copies, const T&, T&&>;
+  static_assert(
+      std::is_constructible_v<typename To::value_type, Element>,
+      "heaparray: convert_to: the elements of the target cannot be made from those of the source. Elements "
+      "that cannot be copied are moved out of a unique array: convert_to<Target>(std::move(array)), and "
+      "out of a shared one after std::move(array).to_owned().");
+  if (detail::is_null(source)) return To();
+  const std::size_t n = source.size();
+  auto* element = detail::first_element(source);
+  return HandleAccess::adopt<To>(
+      BlockOf<To>::make(allocator, n,
+                        detail::converted_label<typename To::label_type>(
+                            static_cast<typename GivenLabel<From>::type>(source.label())),
+                        [&](auto& block) {
+                          if constexpr (std::is_same_v<typename To::value_type, T>)
+                            block.append(element, n);
+                          else
+                            for (; block.built() != n; ++element)
+                              block.emplace([&]() -> Element { return static_cast<Element>(*element); });
+                        }),
+      n);
+}
+
+/// Builds what `To` keeps in front of the elements, in place of what `From` kept there.
+// SAFETY: both are of the same size and place (same_block_layout), nothing here throws, and no handle of the old kind is
+// left that could look for what is gone. So no std::launder is needed later: see MemBlock::label.
+template <class To, class From>
+To convert_in_place(From source) noexcept {
+  using T = typename To::value_type;
+  using FromOps = BlockOf<From>;
+  using ToOps = BlockOf<To>;
+  const std::size_t n = source.size();
+  const typename To::allocator_type allocator = source.get_allocator();
+  T* const data = std::move(source).into_raw();
+  typename To::label_type label(std::move(FromOps::label(data)));
+  std::destroy_at(std::addressof(FromOps::prefix(data)));
+  auto block = ToOps::begin_in(allocator, ToOps::Block::from_elements(data), n, std::move(label));
+  return HandleAccess::adopt<To>(ToOps::complete(block), n);
+}
+
+/// Of a unique array that is given away.
+template <class To, class Owner>
+To convert_owned(Owner source, const typename To::allocator_type& allocator) {
+  if (!source) return To();
+  if constexpr (same_block_layout<Owner, To>) {
+    if (source.get_allocator() == allocator && source.size() <= To::max_len()) {
+      if constexpr (std::is_same_v<Owner, typename HandleTraits<To>::Owner>) {
+        return To(std::move(source));
+      } else {
+        BlockOf<To>::check_length(source.size(), std::as_const(source.label()));
+        return detail::convert_in_place<To>(std::move(source));
+      }
+    }
+  }
+  return detail::convert_to_new_block<To>(source, allocator);
+}
+
+/// `Source` is a handle type, const or an lvalue reference if it is copied from.
+template <class To, class Source>
+To convert_handle(Source&& source, const typename To::allocator_type& allocator) {
+  using From = std::remove_cvref_t<Source>;
+  if constexpr (!std::is_same_v<Source, From>) {
+    return detail::convert_to_new_block<To>(std::as_const(source), allocator);
+  } else if constexpr (!HandleTraits<From>::is_shared) {
+    return detail::convert_owned<To>(std::forward<Source>(source), allocator);
+  } else {
+    From from = std::forward<Source>(source);
+    if (auto owner = std::move(from).to_owned())
+      return detail::convert_owned<To>(*std::move(owner), allocator);
+    return detail::convert_to_new_block<To>(std::as_const(from), allocator);
+  }
+}
+
+/// The allocator of the source where the target can use it, or a default one. \pre not a null handle
+template <class Allocator, class Source>
+Allocator converted_allocator(const Source&) {
+  return Allocator();
+}
+template <class Allocator, BlockHandle Source>
+  requires std::is_constructible_v<Allocator, typename Source::allocator_type>
+Allocator converted_allocator(const Source& source) {
+  return Allocator(source.get_allocator());
+}
+
+/// An rvalue that owns its elements: a container, not a view.
+template <class Source>
+inline constexpr bool gives_elements_away = false;
+template <class Source>
+  requires requires { typename Source::allocator_type; } && (!std::is_const_v<Source>)
+inline constexpr bool gives_elements_away<Source> = !std::ranges::borrowed_range<Source>;
+
+/// Calls `f(first, last)` with the elements of a handle: to be moved from if it is given away by its only owner.
+template <class Source, class F>
+auto with_elements(Source&& source, F&& f) {
+  using From = std::remove_cvref_t<Source>;
+  if constexpr (std::is_same_v<Source, From> && BlockHandle<From>) {
+    From from = std::forward<Source>(source);
+    if constexpr (HandleTraits<From>::is_shared) {
+      if (auto owner = std::move(from).to_owned()) return detail::with_elements(*std::move(owner), f);
+      // NOLINTNEXTLINE(bugprone-use-after-move): it stays as it was if there is no owner
+      return f(from.cbegin(), from.cend());
+    } else {
+      return f(std::move_iterator(from.begin()), std::move_iterator(from.end()));
+    }
+  } else {
+    const typename From::value_type* const first = source.data();
+    return f(first, first + source.size());
+  }
+}
+
+}  // namespace detail
+
+/// A `Target` with the elements of `source`: from any array to any handle, from any range to a handle, or from a handle to
+/// `std::unique_ptr<T[]>` or to whatever is made of two iterators. Elements and label are converted as by a `static_cast`.
+///
+/// Of an lvalue it is a deep copy, also of a shared array, and also to the same type. An rvalue handle or container gives
+/// its elements away: they are moved, or stay where they are (see above); the handle is null afterwards. A shared array that
+/// has other owners is copied in any case. A label is left out where the target has none, and a default one is made where
+/// the source has none. Null becomes null, or empty.
+///
+/// A handle takes the allocator of the source, where that is of its type, unless told another.
+/// \throws what the allocator, or copying or moving an element throws; std::length_error if the target cannot be so long.
+///         Nothing leaks; what was given away is gone
+/// \complexity O(1) if the block stays; otherwise O(n), and one allocation
+template <class Target, class Source>
+[[nodiscard]] Target convert_to(Source&& source, const typename Target::allocator_type& allocator) {
+  using From = std::remove_cvref_t<Source>;
+  if constexpr (!detail::BlockHandle<Target>) {
+    return detail::with_elements(std::forward<Source>(source),
+                                 [&](auto first, auto last) { return Target(first, last, allocator); });
+  } else if constexpr (detail::BlockHandle<From>) {
+    return detail::convert_handle<Target>(std::forward<Source>(source), allocator);
+  } else if constexpr (ReadableArray<From>) {
+    return detail::convert_to_new_block<Target>(std::as_const(source), allocator);
+  } else if constexpr (detail::gives_elements_away<Source>) {
+    return Target::from_range(moved(source), allocator);
+  } else {
+    return Target::from_range(source, allocator);
+  }
+}
+
+template <class Target, class Source>
+[[nodiscard]] Target convert_to(Source&& source) {
+  using From = std::remove_cvref_t<Source>;
+  if constexpr (detail::BlockHandle<Target>) {
+    if constexpr (detail::BlockHandle<From>)
+      if (!source) return Target();
+    return heaparray::convert_to<Target>(
+        std::forward<Source>(source), detail::converted_allocator<typename Target::allocator_type>(source));
+  } else {
+    static_assert(
+        ReadableArray<From>,
+        "heaparray: convert_to is from or to the arrays of heaparray, and neither of these types is one.");
+    static_assert(
+        !std::ranges::borrowed_range<Target> || std::is_lvalue_reference_v<Source>,
+        "heaparray: convert_to: a view of this array would point into what is about to be destroyed.");
+    return detail::with_elements(std::forward<Source>(source), [&](auto first, auto last) {
+      if constexpr (!detail::is_unique_ptr_to_array<Target>) {
+        return Target(first, last);
+      } else {
+        if (first == last) return Target();
+        auto copy = std::make_unique<typename Target::element_type[]>(static_cast<std::size_t>(last - first));
+        for (std::size_t i = 0; first != last; ++first, ++i) copy[i] = *first;
+        return copy;
+      }
+    });
+  }
+}
+
+/// An array of the `n` elements at `source`, moved.
+/// \pre there are `n` elements, or `n` is 0
+template <class Target, class T>
+[[nodiscard]] Target convert_to(
+    std::unique_ptr<T[]> source, std::size_t n,
+    const typename Target::allocator_type& allocator = typename Target::allocator_type()) {
+  return Target::from_range(moved(std::span<T>(source.get(), n)), allocator);
+}
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_CONVERT_HPP

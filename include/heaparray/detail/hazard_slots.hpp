@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/hazard_slots.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting it.
+//
+//     a slot, owned by one thread:    [ held: the block that its guard reads ][ debt: a block that was paid for ]
+//                                       written by its thread                   written by writers
+//
+// A reader that counts itself writes to a line that all readers write to. One that borrows writes to a slot of its own,
+// and whoever takes a block out of a cell looks through all slots and *pays*: it counts the block up for each slot that
+// holds it, and leaves the count in the slot as a debt. Nothing is deferred: a block is destroyed when its last owner,
+// guard or cell lets go. The invariant, from which everything follows:
+//
+//     A debt that is not 0 stands for exactly one count of its block. Whoever takes it out of the slot, by an atomic
+//     exchange, has that count, and must drop it, or put it back.
+//
+// The steps. p is the address of a block.
+//
+//   Borrow    read p from the cell; held = p; light barrier; read the cell again. If it still holds p, p is borrowed.
+//             Otherwise release the slot and start again.
+//   Release   held = null; light barrier; if there is a debt, take it out, and drop what came out.
+//   Take out  (store, exchange, compare_exchange, the destructor of the cell) remove p from the cell; heavy barrier; pay
+//             each slot that holds p, if it has no debt of p. If any was paid: heavy barrier; from each slot that no longer
+//             holds p, take the debt of p back. Only then give up the cell's share of p.
+//
+// Why no block dies while it is borrowed. A reader writes held and then reads the cell; a taker writes the cell and then
+// reads held. With the barriers in between, at least one sees the other: a taker that does not see p in the slot has
+// changed the cell before the reader looked at it again, and the reader starts again. A taker that sees it leaves a count
+// in the slot, or finds one there.
+//
+// Why a debt that is found there is good enough. It may be about to be taken back, by a writer that saw the slot without
+// p, before the reader borrowed p anew from another cell. So whoever takes a debt out of a slot that is not its own looks
+// at the slot once more before it drops the count, after a heavy barrier, and puts the debt back if the slot holds that
+// block. Whoever counted on the debt had seen p in the slot while the debt was in; so did, then, the one that took it out.
+//
+// Why no count is lost. A writer leaves a debt and then reads held; a reader clears held and then reads the debt. With
+// the barriers in between, at least one sees the other; if both do, the exchange decides. If the slot's debt is of
+// another block, left by a writer that has not yet looked again, it is settled first, by the same rule.
+//
+// A slot may hold a block for a moment that its reader then does not use, or the address of a block that is gone. That
+// costs a count up and down, and nothing else: what is counted is a block that the payer owns a share of.
+//
+// Cells mark their word when a block is borrowed from it for the first time, so that who takes out a block that nobody
+// has borrowed skips all of this. The mark is in the word that the reader reads again, and in the word that the taker
+// takes out, so neither can miss it.
+//
+// It is a template over its atomic type and its barriers, so that a model checker can run this very source.
+#ifndef HEAPARRAY_DETAIL_HAZARD_SLOTS_HPP
+#define HEAPARRAY_DETAIL_HAZARD_SLOTS_HPP
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "../config.hpp"
+#include "debt.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// \see above. `BarrierPair` has `light()` and `heavy()`, as Barriers.
+template <template <class> class Atomic, class BarrierPair>
+class HazardSlot {
+ public:
+  /// Free; or taken for good: it holds itself, which is the address of no block.
+  constexpr explicit HazardSlot(bool free) noexcept : held_(free ? nullptr : this), debt_(0) {}
+  HazardSlot(const HazardSlot&) = delete;
+  HazardSlot& operator=(const HazardSlot&) = delete;
+
+  // For the thread that owns the slot
+
+  /// Whether the slot serves no guard.
+  bool is_free() const noexcept {
+    return held_.load(std::memory_order_relaxed) == nullptr;  // relaxed: this thread wrote it
+  }
+
+  /// What `cell` holds, borrowed until release(): the common case, in which it holds a block that is marked already, and
+  /// keeps it. Otherwise null, and the slot stays free.
+  /// \pre is_free()
+  template <class Cell>
+  typename Cell::pointer try_borrow(const Cell& cell) noexcept {
+    const auto seen = cell.look();
+    if (!Cell::is_marked(seen)) [[unlikely]]
+      return nullptr;
+    const typename Cell::pointer p = Cell::block(seen);
+    hold(p);
+    BarrierPair::light();
+    // Marked, so whoever takes p out from now on will look at this slot.
+    if (Cell::same(cell.look(), seen)) [[likely]]
+      return p;
+    release_late();
+    return nullptr;
+  }
+
+  /// What `cell` holds, borrowed until release(); or null, and then the slot stays free.
+  /// \pre is_free()
+  template <class Cell>
+  typename Cell::pointer borrow(const Cell& cell) noexcept {
+    for (;;) {
+      const auto seen = cell.look();
+      const typename Cell::pointer p = Cell::block(seen);
+      if (p == nullptr) return nullptr;
+      hold(p);
+      BarrierPair::light();
+      if (Cell::is_marked(seen) ? Cell::same(cell.look(), seen) : cell.mark(p)) return p;
+      release();
+    }
+  }
+
+  /// Lets go of what the slot holds.
+  void release() noexcept {
+    // release: what the reader did with the block happens before what is done by a writer that sees it gone.
+    held_.store(nullptr, std::memory_order_release);
+    BarrierPair::light();
+    // relaxed: the exchange decides.
+    if (debt_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+      collect();
+  }
+
+  // For everybody
+
+  /// If the slot holds `p` and there is no debt of it: one more count of `p`, as a debt. True if that was done.
+  /// \pre the caller owns a count of `p`, and has called heavy() since it took `p` out
+  template <class Counted>
+  bool pay(typename Counted::pointer p) noexcept {
+    if (!holds(p)) return false;
+    // relaxed: nothing is read through it. If it is of p, it was put in by a writer that saw p in this slot, or is
+    // about to be put back by one that will see it.
+    if (Debt::block(debt_.load(std::memory_order_relaxed)) == p) return false;
+    const std::uint64_t mine = Debt::of<Counted>(p);
+    Counted::add(p, 1);  // before anybody can take the debt and drop it
+    do {
+      std::uint64_t found = 0;
+      if (put(found, mine)) return true;
+      if (Debt::block(found) == p) break;  // another writer has paid
+      if (take(found)) give_back(found);   // left over from another block
+    } while (holds(p));
+    Counted::drop(p, 1);  // not the last: the caller has one
+    return false;
+  }
+
+  /// Takes back a debt of `p` if the slot does not hold `p`.
+  /// \pre heavy() was called since it was left there
+  void take_back(const void* p) noexcept {
+    std::uint64_t debt = debt_.load(std::memory_order_relaxed);  // relaxed: take() decides
+    if (Debt::block(debt) == p && !holds(p) && take(debt)) give_back(debt);
+  }
+
+ private:
+  void hold(void* p) noexcept {
+    // release: a writer that sees this, and not the release() before it, must see what release() published.
+    held_.store(p, std::memory_order_release);
+  }
+
+  bool holds(const void* p) const noexcept {
+    // acquire: if the slot has let go of p, all that its reader did with p happens before what follows here.
+    return held_.load(std::memory_order_acquire) == p;
+  }
+
+  /// Puts `debt` in if there is none; otherwise `found` is what is there.
+  bool put(std::uint64_t& found, std::uint64_t debt) noexcept {
+    // release: the count that it stands for was added before, and whoever takes it out drops it after that.
+    return debt_.compare_exchange_strong(found, debt, std::memory_order_release, std::memory_order_relaxed);
+  }
+
+  /// Takes `debt` out, if it is there: then its count is this thread's.
+  bool take(std::uint64_t debt) noexcept {
+    // acquire: pairs with put().
+    return debt_.compare_exchange_strong(debt, 0, std::memory_order_acquire, std::memory_order_relaxed);
+  }
+
+  /// Drops a count that was taken out of this slot, or puts it back if the slot holds its block.
+  HEAPARRAY_COLD void give_back(std::uint64_t debt) noexcept {
+    for (;;) {
+      BarrierPair::heavy();
+      if (!holds(Debt::block(debt))) return Debt::drop(debt);
+      std::uint64_t found = 0;
+      if (put(found, debt)) {
+        BarrierPair::heavy();
+        if (holds(Debt::block(debt))) return;  // its release() will find it
+        if (!take(debt)) return;  // it has found it, or another writer has, who answers for it now
+      } else if (Debt::block(found) == Debt::block(debt)) {
+        return Debt::drop(debt);  // paid twice
+      } else if (take(found)) {
+        BarrierPair::heavy();
+        if (holds(Debt::block(found))) std::swap(debt, found);  // so it does not hold the other one
+        Debt::drop(found);
+      }
+    }
+  }
+
+  HEAPARRAY_COLD void release_late() noexcept { release(); }
+
+  HEAPARRAY_COLD void collect() noexcept {
+    // acquire: pairs with put(). Nobody looks again: the slot is this thread's, and holds nothing.
+    if (const std::uint64_t debt = debt_.exchange(0, std::memory_order_acquire); debt != 0) Debt::drop(debt);
+  }
+
+  Atomic<void*> held_;
+  Atomic<std::uint64_t> debt_;
+};
+
+/// The slots of a thread, side by side in two cache lines: only their thread writes to them, but for debts.
+template <template <class> class Atomic, class BarrierPair, std::size_t Slots = 7>
+class alignas(128) HazardNode {
+ public:
+  using Slot = HazardSlot<Atomic, BarrierPair>;
+
+  /// The node of the thread that makes it, with all slots free; or of nobody, with none.
+  constexpr explicit HazardNode(bool free) noexcept : HazardNode(free, std::make_index_sequence<Slots>()) {}
+
+  HazardNode(const HazardNode&) = delete;
+  HazardNode& operator=(const HazardNode&) = delete;
+
+  Slot& first_slot() noexcept { return slots_[0]; }
+
+  /// A slot that serves no guard; null if there is none.
+  Slot* free_slot() noexcept {
+    for (Slot& slot : slots_)
+      if (slot.is_free()) return &slot;
+    return nullptr;
+  }
+
+  /// Leaves the node to another thread; but if a guard is still in use, for which it has to stay as it is, to nobody.
+  void leave() noexcept {
+    for (Slot& slot : slots_)
+      if (!slot.is_free()) return;
+    in_use_.store(false, std::memory_order_release);  // pairs with enter()
+  }
+
+  /// Makes the node that of the calling thread, if it is nobody's.
+  bool enter() noexcept {
+    bool expected = false;
+    // relaxed: the compare_exchange decides. acquire: all that the last owner did with the slots is done.
+    return !in_use_.load(std::memory_order_relaxed) &&
+           in_use_.compare_exchange_strong(expected, true, std::memory_order_acquire,
+                                           std::memory_order_relaxed);
+  }
+
+ private:
+  template <template <class> class, class, std::size_t>
+  friend class HazardList;
+
+  template <std::size_t... I>
+  constexpr HazardNode(bool free, std::index_sequence<I...>) noexcept
+      : slots_{Slot(free && I < Slots)...}, in_use_(true) {}
+
+  std::array<Slot, Slots> slots_;
+  Atomic<bool> in_use_;
+  HazardNode* next_ = nullptr;
+};
+
+/// All nodes there ever were. None is freed, since a writer may be looking at it; later threads use them again.
+template <template <class> class Atomic, class BarrierPair, std::size_t Slots = 7>
+class HazardList {
+ public:
+  using Node = HazardNode<Atomic, BarrierPair, Slots>;
+  using Slot = typename Node::Slot;
+
+  constexpr HazardList() noexcept : first_(nullptr) {}
+
+  /// A node that a former thread has left, for the calling thread; null if there is none.
+  Node* reuse() noexcept {
+    for (Node* node = first(); node != nullptr; node = node->next_)
+      if (node->enter()) return node;
+    return nullptr;
+  }
+
+  void add(Node& node) noexcept {
+    node.next_ = first_.load(std::memory_order_relaxed);  // relaxed: only compared
+    // release: who finds the node finds it whole.
+    while (!first_.compare_exchange_weak(node.next_, &node, std::memory_order_release,
+                                         std::memory_order_relaxed)) {
+    }
+  }
+
+  /// Sees to it that every guard that reads `p` has a count of it, on behalf of a caller that has taken `p` out of a
+  /// cell, and owns a count that it will now give up or give away.
+  /// \complexity O(threads that borrow or have borrowed); two or more heavy barriers
+  template <class Counted>
+  HEAPARRAY_COLD void protect(typename Counted::pointer p) const noexcept {
+    BarrierPair::heavy();
+    bool paid = false;
+    for_each_slot([&](Slot& slot) { paid |= slot.template pay<Counted>(p); });
+    if (!paid) return;
+    BarrierPair::heavy();
+    for_each_slot([&](Slot& slot) { slot.take_back(p); });
+  }
+
+ private:
+  // acquire: pairs with add(). The node of a reader that passed its light barrier before the heavy barrier is found like
+  // what it holds; any other reader will see that the block has left the cell.
+  Node* first() const noexcept { return first_.load(std::memory_order_acquire); }
+
+  template <class F>
+  void for_each_slot(F&& f) const {
+    for (Node* node = first(); node != nullptr; node = node->next_)
+      for (Slot& slot : node->slots_) f(slot);
+  }
+
+  Atomic<Node*> first_;
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_HAZARD_SLOTS_HPP

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/map.hpp: an array of another element type, made from an array element by element; in its block where the two types
+// allow it.
+#ifndef HEAPARRAY_DETAIL_MAP_HPP
+#define HEAPARRAY_DETAIL_MAP_HPP
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include "../config.hpp"
+#include "../label.hpp"
+#include "handle_access.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// What `f` makes of an element that it is given as an `Element`.
+template <class F, class Element>
+struct Mapped {
+  static_assert(
+      requires(F& f) { f(std::declval<Element>()); },
+      "heaparray: map(f): f must be callable with an element: as f(const T&), or as f(T&&) if the array is "
+      "unique and given away with std::move. A shared array may have other owners, so its f takes a const "
+      "T&.");
+  using Result = decltype(std::declval<F&>()(std::declval<Element>()));
+  static_assert(
+      !std::is_void_v<Result>,
+      "heaparray: map(f): f must return the new element. To change elements where they are, write to them.");
+  using type = std::remove_cvref_t<Result>;
+  static constexpr bool is_noexcept =
+      !HEAPARRAY_HAS_EXCEPTIONS ||
+      (noexcept(std::declval<F&>()(std::declval<Element>())) &&
+       std::is_nothrow_constructible_v<type, Result> && std::is_nothrow_move_constructible_v<type>);
+};
+
+/// Whether an array `To` can live in the block of a `From` whose elements are replaced one by one, by functions that do not
+/// throw. What stands in front of the elements is of the same type and stays.
+template <class From, class To>
+concept InPlace = sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
+                  alignof(typename From::value_type) == alignof(typename To::value_type) &&
+                  BlockOf<From>::Block::elements_offset == BlockOf<To>::Block::elements_offset &&
+                  BlockOf<From>::Block::alignment == BlockOf<To>::Block::alignment &&
+                  std::is_move_constructible_v<typename To::value_type>;
+
+/// A new block, with elements that `f` makes of the elements of `source`, which are moved from if it is not const.
+template <class To, class From, class F>
+To map_to_new_block(From& source, const typename To::allocator_type& allocator, F& f) {
+  using Element = std::conditional_t<std::is_const_v<From>, const typename From::value_type&,
+                                     typename From::value_type&&>;
+  using Label = typename GivenLabel<From>::type;
+  static_assert(std::is_constructible_v<typename To::label_type, Label>,
+                "heaparray: map(f) makes a new block, and this label cannot be copied or moved to it. (An "
+                "rvalue is mapped "
+                "in its own block if sizes and alignments are equal and nothing can throw: say noexcept.)");
+  const std::size_t n = source.size();
+  return HandleAccess::adopt<To>(
+      BlockOf<To>::make(allocator, n, static_cast<Label>(source.label()),
+                        [&](auto& block) {
+                          while (block.built() != n)
+                            block.emplace([&]() -> decltype(auto) {
+                              return f(static_cast<Element>(source.unchecked(block.built())));
+                            });
+                        }),
+      n);
+}
+
+/// Replaces the elements of a block by what `f` makes of them.
+template <class U, class T, class F>
+U* map_in_place(T* elements, std::size_t n, F& f) noexcept {
+  for (std::size_t i = 0; i != n; ++i) {
+    U value(f(std::move(elements[i])));
+    std::destroy_at(elements + i);
+    // SAFETY: the slot has the size and alignment of a U, and nothing lives there.
+    ::new (static_cast<void*>(elements + i)) U(std::move(value));
+  }
+  // SAFETY: that is where the first U is, or would be. No std::launder: see MemBlock::label.
+  return reinterpret_cast<U*>(elements);
+}
+
+/// Of an array that is given away. `Owner` is a BasicArray.
+template <class Owner, class F>
+auto map_owned(Owner source, F& f) {
+  using T = typename Owner::value_type;
+  using M = Mapped<F, T&&>;
+  using To = typename HandleTraits<Owner>::template rebind<typename M::type>;
+  if (!source) return To();
+  if constexpr (InPlace<Owner, To> && M::is_noexcept) {
+    const std::size_t n = source.size();
+    return HandleAccess::adopt<To>(map_in_place<typename M::type>(std::move(source).into_raw(), n, f), n);
+  } else {
+    return map_to_new_block<To>(source, source.get_allocator(), f);
+  }
+}
+
+template <class Source, class F>
+auto map_copied(const Source& source, F& f) {
+  using To = typename HandleTraits<Source>::template rebind<
+      typename Mapped<F, const typename Source::value_type&>::type>;
+  if (!source) return To();
+  return map_to_new_block<To>(source, HandleAccess::allocator_for_copies(source), f);
+}
+
+/// \see ArrayFactories::map
+template <class Source, class F>
+auto map_given_away(Source source, F& f) {
+  if constexpr (!HandleTraits<Source>::is_shared) {
+    return detail::map_owned(std::move(source), f);
+  } else {
+    using To = decltype(detail::map_copied(source, f));
+    static_assert(
+        std::is_same_v<typename Mapped<F, typename Source::value_type&&>::type, typename To::value_type>,
+        "heaparray: map(f): f must make the same type of a const T& and of a T&&, since whether the array "
+        "has "
+        "other owners is known when the program runs.");
+    if (!source.is_unique()) return detail::map_copied(source, f);
+    return To(detail::map_owned(*std::move(source).to_owned(), f));
+  }
+}
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_MAP_HPP

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/uses_allocator.hpp: labels and elements that use an allocator are given the one of their array.
+//
+// As in the containers of the standard, that is for allocators that pass themselves on: those with a `construct`, such as
+// std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor. \see [allocator.uses.construction]
+#ifndef HEAPARRAY_DETAIL_USES_ALLOCATOR_HPP
+#define HEAPARRAY_DETAIL_USES_ALLOCATOR_HPP
+
+#include <memory>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "../config.hpp"
+#include "../label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+template <class Allocator>
+inline constexpr bool passes_allocator_on = requires(Allocator& a, char* p) { a.construct(p); };
+template <class T>
+inline constexpr bool passes_allocator_on<std::allocator<T>> = false;  // before C++20 it had one
+
+/// What elements are given.
+template <class Allocator>
+constexpr decltype(auto) passed_on(const Allocator& allocator) noexcept {
+  if constexpr (requires { allocator.inner_allocator(); })
+    return allocator.inner_allocator();
+  else
+    return (allocator);
+}
+template <class Allocator>
+using PassedOn = std::remove_cvref_t<decltype(detail::passed_on(std::declval<const Allocator&>()))>;
+
+template <class T, class Allocator>
+inline constexpr bool uses_allocator = std::uses_allocator_v<T, Allocator>;
+template <class First, class Second, class Allocator>
+inline constexpr bool uses_allocator<std::pair<First, Second>, Allocator> =
+    uses_allocator<First, Allocator> || uses_allocator<Second, Allocator>;
+
+/// Whether a `T` in an array with `Allocator` is built with it.
+template <class T, class Allocator>
+concept GivenAllocator = passes_allocator_on<Allocator> && uses_allocator<T, PassedOn<Allocator>>;
+
+template <class Source>
+inline constexpr bool is_label_args = false;
+template <class... Args>
+inline constexpr bool is_label_args<LabelArgs<Args...>> = true;
+
+/// A `T` from `args` and, where it is meant to have one, `allocator`.
+template <class T, class Allocator, class... Args>
+constexpr T make_given(const Allocator& allocator, Args&&... args) {
+  return std::make_obj_using_allocator<T>(detail::passed_on(allocator), std::forward<Args>(args)...);
+}
+
+/// As `make_label`, with the allocator of the array for a label that uses it.
+template <class Label, class Allocator, class Source>
+constexpr Label make_label_given(const Allocator& allocator, Source&& source) {
+  if constexpr (!GivenAllocator<Label, Allocator>)
+    return detail::make_label<Label>(std::forward<Source>(source));
+  else if constexpr (is_label_args<std::remove_cvref_t<Source>>)
+    return std::apply(
+        [&](auto&&... args) -> Label {
+          return detail::make_given<Label>(allocator, std::forward<decltype(args)>(args)...);
+        },
+        std::move(source.args));
+  else
+    return detail::make_given<Label>(allocator, std::forward<Source>(source));
+}
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_USES_ALLOCATOR_HPP

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+//
+// pmr.hpp: every array with a std::pmr::polymorphic_allocator. Opt-in, for the weight of <memory_resource>.
+//
+//   std::pmr::monotonic_buffer_resource arena;
+//   auto name = heaparray::pmr::HeapArray<char, int>::with_len(7, 12, &arena);    // a resource is an allocator
+//   auto copy = name;      // as with the containers of std::pmr: from the default resource
+//   name = {};             // the block goes back to the resource that it is from, which it keeps in itself
+//
+// Elements and labels that use such an allocator, such as std::pmr::string, are given the resource of their array.
+#ifndef HEAPARRAY_PMR_HPP
+#define HEAPARRAY_PMR_HPP
+
+#include <cstddef>
+#include <memory_resource>
+
+#include "atomic_array.hpp"
+#include "config.hpp"
+#include "fwd.hpp"
+#include "heap_array.hpp"
+#include "rc_array.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+/// Every array with a `std::pmr::polymorphic_allocator`.
+namespace pmr {
+
+/// The allocator of all of them. A `std::pmr::memory_resource*` is accepted in its place.
+using allocator = std::pmr::polymorphic_allocator<std::byte>;
+
+template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount>
+using BasicArray = heaparray::BasicArray<T, Label, Length, Count, allocator>;
+template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = AtomicCount<>>
+using BasicRcArray = heaparray::BasicRcArray<T, Label, Length, Count, allocator>;
+
+template <class T, class Label = NoLabel>
+using FatPtrArray = heaparray::FatPtrArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using HeapArray = heaparray::HeapArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using ThinPtrArray = heaparray::ThinPtrArray<T, Label, allocator>;
+template <class T, std::size_t N, class Label = NoLabel>
+using FixedArray = heaparray::FixedArray<T, N, Label, allocator>;
+template <class T, std::size_t Alignment, class Label = NoLabel>
+using AlignedArray = heaparray::AlignedArray<T, Alignment, Label, allocator>;
+
+template <class T, class Label = NoLabel>
+using FpRcArray = heaparray::FpRcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using TpRcArray = heaparray::TpRcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using FpArcArray = heaparray::FpArcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using TpArcArray = heaparray::TpArcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using RcArray = heaparray::RcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using ArcArray = heaparray::ArcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using CompactRcArray = heaparray::CompactRcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using CompactArcArray = heaparray::CompactArcArray<T, Label, allocator>;
+
+template <class T, class Label = NoLabel>
+using AtomicPtrArray = heaparray::AtomicPtrArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using AtomicArcArray = heaparray::AtomicArcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using AtomicCompactArray = heaparray::AtomicCompactArray<T, Label, allocator>;
+
+}  // namespace pmr
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_PMR_HPP

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+//
+// shared_slice.hpp: SharedSlice<Handle>, a part of a shared array that keeps the array alive.
+//
+//    [ handle | data | size ]
+//        |        |
+//        |        +-------+
+//        v                v
+//        T T T T T T T T  T T T  T T T      the block: label and all elements stay in reach
+//
+// What `std::span` is, but an owner: it may be kept, returned, or sent to another thread. Making one, slicing it and
+// splitting it allocate nothing.
+//
+//   heaparray::TpArcArray<char, Url> page = ...;
+//   heaparray::SharedSlice body(page, 120, page.size());     // one more owner of the same block
+//   auto [first, rest] = body.split_at(80);
+//   assert(first.label() == page.label());
+#ifndef HEAPARRAY_SHARED_SLICE_HPP
+#define HEAPARRAY_SHARED_SLICE_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <string_view>  // and std::hash
+#include <utility>
+
+#include "array_operators.hpp"
+#include "concepts.hpp"
+#include "config.hpp"
+#include "detail/array_reader.hpp"
+#include "detail/fail.hpp"
+#include "fwd.hpp"
+#include "label.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// Elements `first` to `last - 1` of the array of a shared handle, of which it is one more owner. Reads like the handle:
+/// as const, except for elements and labels that synchronise themselves. Compared, hashed and printed by the label of the
+/// whole array and the elements of the part. Null when default-constructed, moved from, or made of a null handle.
+///
+/// Three words with a thin handle, four with a fat one.
+/// \threads as for the handle
+template <class Handle>
+class HEAPARRAY_TRIVIAL_ABI SharedSlice
+    : public detail::ArrayReader<SharedSlice<Handle>, detail::Shared<typename Handle::value_type>> {
+  static_assert(
+      ArrayRef<Handle>,
+      "heaparray: SharedSlice<Handle> needs a shared handle, such as RcArray or ArcArray, whose copies "
+      "keep the block alive. For part of a unique array, use its slice(first, last), or share() it.");
+
+ public:
+  using handle_type = Handle;
+  using value_type = typename Handle::value_type;
+  using label_type = typename Handle::label_type;
+  using size_type = std::size_t;
+  using difference_type = std::ptrdiff_t;
+  using reference = typename Handle::reference;
+  using const_reference = typename Handle::const_reference;
+  using pointer = typename Handle::pointer;
+  using const_pointer = typename Handle::const_pointer;
+  using iterator = typename Handle::iterator;
+  using const_iterator = typename Handle::const_iterator;
+  using reverse_iterator = std::reverse_iterator<iterator>;
+  using const_reverse_iterator = std::reverse_iterator<const_iterator>;
+
+  // Making
+
+  /// A null slice.
+  SharedSlice() noexcept = default;
+
+  /// All of the array.
+  explicit SharedSlice(Handle handle) noexcept
+      : handle_(std::move(handle)), data_(handle_.data()), size_(handle_.size()) {}
+
+  /// Elements `first` to `last - 1`. \pre `first <= last && last <= handle.size()`; checked by hardening
+  SharedSlice(Handle handle, size_type first, size_type last, detail::Caller caller = detail::Caller::here())
+      : SharedSlice(SharedSlice(std::move(handle)).slice(first, last, caller)) {}
+
+  /// One more owner of the array.
+  SharedSlice(const SharedSlice&) noexcept = default;
+
+  /// Takes over the share of `other`, which is null afterwards.
+  SharedSlice(SharedSlice&& other) noexcept
+      : handle_(std::move(other.handle_)),
+        data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)) {}
+
+  SharedSlice& operator=(const SharedSlice& other) noexcept {
+    SharedSlice(other).swap(*this);
+    return *this;
+  }
+  SharedSlice& operator=(SharedSlice&& other) noexcept {
+    SharedSlice(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  /// One owner less.
+  ~SharedSlice() = default;
+
+  // Reading
+
+  /// The number of elements of this part.
+  [[nodiscard]] size_type size() const noexcept { return size_; }
+
+  /// The first element of this part; null for a null slice only.
+  [[nodiscard]] pointer data() const noexcept { return data_; }
+
+  /// The label of the array. \pre not null; checked by hardening
+  [[nodiscard]] detail::Shared<label_type>& label(detail::Caller caller = detail::Caller::here()) const {
+    return handle_.label(caller);
+  }
+
+  /// The number of owners of the array, at some moment; 0 for a null slice.
+  [[nodiscard]] size_type use_count() const noexcept { return handle_.use_count(); }
+
+  /// The whole array.
+  [[nodiscard]] const Handle& handle() const& noexcept { return handle_; }
+
+  /// The whole array, without one more owner. This slice is null afterwards.
+  [[nodiscard]] Handle into_handle() && noexcept {
+    data_ = nullptr;
+    size_ = 0;
+    return std::move(handle_);
+  }
+
+  // Cutting
+
+  /// Elements `first` to `last - 1` of this part, as one more owner.
+  /// \pre `first <= last && last <= size()`; checked by hardening
+  [[nodiscard]] SharedSlice slice(size_type first, size_type last,
+                                  detail::Caller caller = detail::Caller::here()) const& {
+    return SharedSlice(*this).cut(first, last, caller);
+  }
+  /// The same without one more owner; this slice is null afterwards.
+  [[nodiscard]] SharedSlice slice(size_type first, size_type last,
+                                  detail::Caller caller = detail::Caller::here()) && {
+    return cut(first, last, caller);
+  }
+
+  /// Elements 0 to `i - 1`, and the others. \pre `i <= size()`; checked by hardening
+  [[nodiscard]] std::pair<SharedSlice, SharedSlice> split_at(
+      size_type i, detail::Caller caller = detail::Caller::here()) const& {
+    return SharedSlice(*this).split(i, caller);
+  }
+  /// The same with one owner less; this slice is null afterwards.
+  [[nodiscard]] std::pair<SharedSlice, SharedSlice> split_at(
+      size_type i, detail::Caller caller = detail::Caller::here()) && {
+    return split(i, caller);
+  }
+
+  /// If `other` is of the same array and begins where this slice ends, or ends where it begins: this slice becomes both
+  /// together, and `other` null. Otherwise false, and nothing has changed.
+  [[nodiscard]] bool try_unsplit(SharedSlice&& other) noexcept {
+    if (!handle_.ref_eq(other.handle_) || this == &other) return false;
+    if (data_ + size_ != other.data_) {
+      if (other.data_ + other.size_ != data_) return false;
+      data_ = other.data_;
+    }
+    size_ += other.size_;
+    other = SharedSlice();
+    return true;
+  }
+
+  void swap(SharedSlice& other) noexcept {
+    handle_.swap(other.handle_);
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+  }
+  friend void swap(SharedSlice& a, SharedSlice& b) noexcept { a.swap(b); }
+
+ private:
+  SharedSlice cut(size_type first, size_type last, detail::Caller caller) {
+    detail::expect_slice(first, last, size_, caller);
+    SharedSlice result(std::move(*this));
+    result.data_ += first;
+    result.size_ = last - first;
+    return result;
+  }
+
+  std::pair<SharedSlice, SharedSlice> split(size_type i, detail::Caller caller) {
+    const size_type n = size_;
+    SharedSlice front = slice(0, i, caller);
+    return {std::move(front), cut(i, n, caller)};
+  }
+
+  Handle handle_;
+  pointer data_ = nullptr;
+  size_type size_ = 0;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+/// Enabled if label and elements have a hash.
+template <class Handle>
+  requires heaparray::detail::Hashable<typename Handle::value_type> &&
+           (std::is_same_v<typename Handle::label_type, heaparray::NoLabel> ||
+            heaparray::detail::Hashable<typename Handle::label_type>)
+struct std::hash<heaparray::SharedSlice<Handle>> : heaparray::ArrayHash<heaparray::SharedSlice<Handle>> {};
+
+#endif  // HEAPARRAY_SHARED_SLICE_HPP

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+//
+// static_array.hpp: StaticArray, a shared array that is there before the program starts.
+//
+//    in static storage, constant-initialised:
+//
+//    [count][length][Label][padding] T T T ... T        laid out like the block of a TpArcArray<T, Label>
+//
+// Its handles are ordinary ones, so that a table which is known at compile time and one which is read from a file are of
+// the same type. It holds the first count itself: no handle is ever the last one, and nothing is ever freed.
+//
+//   constinit heaparray::StaticArray<std::string_view, 2> defaults{{"localhost", "8080"}};
+//
+//   heaparray::TpArcArray<std::string_view> settings = defaults.share();   // no allocation, no copy
+#ifndef HEAPARRAY_STATIC_ARRAY_HPP
+#define HEAPARRAY_STATIC_ARRAY_HPP
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "alloc_utils.hpp"
+#include "array_operators.hpp"
+#include "config.hpp"
+#include "detail/array_reader.hpp"
+#include "detail/handle_access.hpp"
+#include "fwd.hpp"
+#include "label.hpp"
+#include "rc_array.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// `N` elements and a label in static storage, shared out by handles of type `TpArcArray<T, Label>`. They never look
+/// unique: get_mut() and the like give nothing, make_mut() and make_owned() copy. It reads like a handle itself.
+///
+/// \pre static storage: it must outlive every handle. Declare it `constinit`, which makes sure that it is usable before
+///      any constructor has run; it is never destroyed, so it is usable until the program has ended
+/// \threads as its handles: all member functions may be called at the same time
+template <class T, std::size_t N, class Label>
+class StaticArray : public detail::ArrayReader<StaticArray<T, N, Label>, detail::Shared<T>> {
+  static_assert(N != 0,
+                "heaparray: a StaticArray has at least one element; an array of none needs no storage.");
+  static_assert(
+      std::is_trivially_destructible_v<T> && std::is_trivially_destructible_v<Label>,
+      "heaparray: a StaticArray is usable until the program has ended, so nothing may be left to destroy: "
+      "elements and label must be trivially destructible. For texts use std::string_view or const char*.");
+
+ public:
+  using handle_type = TpArcArray<T, Label>;
+  using value_type = T;
+  using label_type = Label;
+  using size_type = std::size_t;
+  using difference_type = std::ptrdiff_t;
+  using reference = detail::Shared<T>&;
+  using const_reference = const T&;
+  using iterator = detail::Shared<T>*;
+  using const_iterator = const T*;
+
+  /// The label, from a value or `label_args(...)`, and elements that are constructed from those of `elements`.
+  template <class L = Label, class U = T>
+  constexpr StaticArray(L&& label, U (&&elements)[N])
+      : StaticArray(std::forward<L>(label), elements, std::make_index_sequence<N>()) {}
+
+  /// The same with a default label.
+  template <class U = T>
+  constexpr explicit StaticArray(U (&&elements)[N])
+      : StaticArray(label_args(), elements, std::make_index_sequence<N>()) {}
+
+  StaticArray(const StaticArray&) = delete;
+  StaticArray& operator=(const StaticArray&) = delete;
+
+  /// A handle, which is one more owner. \threads relaxed: see AtomicCount::increment
+  [[nodiscard]] handle_type share() const noexcept { return handle_type::retain_raw(elements()); }
+  operator handle_type() const noexcept { return share(); }
+
+  // Reading
+
+  [[nodiscard]] static constexpr size_type size() noexcept { return N; }
+  [[nodiscard]] detail::Shared<T>* data() const noexcept { return storage_.elements; }
+  [[nodiscard]] detail::Shared<Label>& label() const noexcept { return storage_.prefix.slot.label; }
+
+  /// How many handles there are, at some moment.
+  [[nodiscard]] size_type share_count() const noexcept { return storage_.prefix.count.use_count() - 1; }
+
+ private:
+  using Ops = detail::BlockOf<handle_type>;
+  using Block = typename Ops::Block;
+
+  struct Storage {
+    typename Ops::Prefix prefix;
+    T elements[N];
+  };
+  static_assert(alignof(Storage) == Block::alignment && sizeof(Storage) == Block::memory_layout(N).size &&
+                round_up(sizeof(typename Ops::Prefix), alignof(T)) == Block::elements_offset);
+
+  template <class L, class U, std::size_t... I>
+  constexpr StaticArray(L&& label, U (&elements)[N], std::index_sequence<I...>)
+      : storage_{{typename handle_type::allocator_type(), N, std::forward<L>(label)},
+                 {detail::convert<T>(std::move(elements[I]))...}} {}
+
+  // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
+  // above). Found from there, and not from the member, since the handles will go back to what is in front of them.
+  T* elements() const noexcept {
+    return reinterpret_cast<T*>(reinterpret_cast<std::byte*>(&storage_) + Block::elements_offset);
+  }
+
+  // Mutable, so that a const one can be counted; its elements are protected by never being an only owner's.
+  mutable Storage storage_;
+};
+
+template <class Label, class T, std::size_t N>
+StaticArray(Label, T (&&)[N]) -> StaticArray<T, N, Label>;
+template <class T, std::size_t N>
+StaticArray(T (&&)[N]) -> StaticArray<T, N>;
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_STATIC_ARRAY_HPP
