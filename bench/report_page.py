@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: MIT
+"""Makes the page, the table for the README and its chart out of the numbers that report.py has collected."""
+from html import escape
+
+NAMES = {
+    "c_flexible_array": "C: malloc, flexible array", "vector": "std::vector<T>",
+    "pair_vector": "std::pair<L, std::vector<T>>", "unique_ptr_array": "std::unique_ptr<T[]>, length",
+    "make_shared_array": "std::make_shared<T[]>, length", "shared_ptr_vector": "std::shared_ptr<std::vector<T>>",
+    "shared_ptr_pair_vector": "std::shared_ptr<std::pair<L, std::vector<T>>>",
+    "boost_make_shared_array": "boost::make_shared<T[]>, length",
+    "boost_local_shared_array": "boost::local_shared_ptr<T[]>, length",
+    "boost_intrusive_flexible": "boost::intrusive_ptr, flexible array",
+    "atomic_shared_ptr": "std::atomic<std::shared_ptr>", "boost_atomic_shared_ptr": "boost::atomic_shared_ptr",
+    "mutex_shared_ptr": "std::mutex, std::shared_ptr", "shared_mutex_shared_ptr": "std::shared_mutex, std::shared_ptr",
+    "AtomicArcArray_borrow": "AtomicArcArray, borrow()",
+}
+KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
+# Operation: title, what is done, and what n is.
+OPERATIONS = {
+    "make_drop": ("Make and drop", "Copies of n ints that lie somewhere else.", "ints"),
+    "make_drop_labelled": ("Make and drop, with a label", "The same, with 8 bytes of the user's in front.", "ints"),
+    "make_drop_strings": ("Make and drop strings", "Copies of n short std::strings.", "strings"),
+    "fill_drop": ("Fill from a function", "n ints, each from what a function returns for its index; dropped.", "ints"),
+    "iterate": ("Iterate", "The sum of n ints, in the cache.", "ints"),
+    "index_checked": ("Index, checked", "The same by a[i], as hardening, at() or hand-written code checks it.", "ints"),
+    "index_unchecked": ("Index, unchecked", "The same without a check.", "ints"),
+    "copy_drop": ("Copy and drop a handle, one thread",
+                  "Before any thread is started, std::shared_ptr of libstdc++ counts without atomic operations.", "ints"),
+    "copy_drop_threads": ("Copy and drop a handle", "In a program that has started a thread.", "ints"),
+    "copy_on_write": ("Copy on write, one thread", "Copy a handle, write to one element of the copy.", "ints"),
+    "copy_on_write_threads": ("Copy on write", "The same in a program that has started a thread.", "ints"),
+    "read_beside_copies_threads": ("Read while another thread copies",
+                                   "The sum of n ints, while another thread copies and drops handles.", "ints"),
+    "sort_handles": ("Sort handles", "n handles by a number made of their first element.", "handles"),
+    "grow_vector": ("Grow a vector of handles", "n handles moved into a vector that grows.", "handles"),
+    "walk": ("Random walk, fresh heap",
+             "One visit of n arrays of 8 ints; each says where to go next. Allocated one after the other.", "arrays"),
+    "walk_aged": ("Random walk, aged heap", "The same where other blocks have come and gone.", "arrays"),
+    "load": ("Load from an atomic cell", "Take a share of the array in a cell, read two elements, drop it.", "threads"),
+    "load_beside_writer": ("Load while a writer publishes", "The same, with a new array every millisecond.", "threads"),
+    "store": ("Store to an atomic cell", "Put another array in, drop the old one.", "threads"),
+    "compare_exchange": ("Compare and exchange", "One attempt.", "threads"),
+}
+# What stands at the top: title, operation, n or threads (the first that was measured), ours, theirs.
+HEADLINES = [
+    ("Make and drop 16 ints, one owner", "make_drop", [16], "HeapArray", ["unique_ptr_array", "vector"]),
+    ("Make and drop 16 ints, shared", "make_drop", [16], "ArcArray", ["make_shared_array", "shared_ptr_vector"]),
+    ("Copy and drop a shared handle", "copy_drop_threads", [8], "TpArcArray",
+     ["make_shared_array", "shared_ptr_vector"]),
+    ("Visit one of many arrays, aged heap", "walk_aged", [1 << 20, 1 << 16], "TpArcArray",
+     ["make_shared_array", "shared_ptr_vector"]),
+    ("Read a cell, one thread", "load", [1], "AtomicArcArray", ["atomic_shared_ptr", "mutex_shared_ptr"]),
+    ("Read a cell, two threads", "load", [2], "AtomicArcArray", ["atomic_shared_ptr", "mutex_shared_ptr"]),
+    ("Read a cell, eight threads", "load", [8], "AtomicArcArray", ["atomic_shared_ptr", "mutex_shared_ptr"]),
+    ("Borrow from a cell, one thread", "load", [1], "AtomicArcArray_borrow", ["atomic_shared_ptr", "mutex_shared_ptr"]),
+    ("Borrow from a cell, two threads", "load", [2], "AtomicArcArray_borrow", ["atomic_shared_ptr", "mutex_shared_ptr"]),
+]
+# Of these, what the README shows.
+CHART = {"Make and drop 16 ints, one owner", "Make and drop 16 ints, shared", "Copy and drop a shared handle",
+         "Visit one of many arrays, aged heap", "Read a cell, two threads", "Borrow from a cell, two threads"}
+
+
+def shown(name):
+    return NAMES.get(name, name)
+
+
+def is_ours(name):
+    return name not in NAMES or name == "AtomicArcArray_borrow"
+
+
+def ns(value):
+    """A time of `value` nanoseconds with three digits."""
+    for unit in ("ns", "µs", "ms"):
+        if value < 1000 or unit == "ms":
+            return f"{value:.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+        value /= 1000
+
+
+def size(times):
+    return times["n"] or times["threads"]
+
+
+class Results:
+    def __init__(self, report):
+        self.report = report
+        self.times = {(t["operation"], size(t), t["contender"]): t for t in report["times"]}
+
+    def get(self, operation, n, contender):
+        return self.times.get((operation, n, contender))
+
+    def operations(self):
+        return [o for o in OPERATIONS if any(t["operation"] == o for t in self.report["times"])]
+
+    def sizes(self, operation):
+        return sorted({size(t) for t in self.report["times"] if t["operation"] == operation})
+
+    def contenders(self, operation, kind):
+        names = dict.fromkeys(t["contender"] for t in self.report["times"]
+                              if t["operation"] == operation and t["kind"] == kind)
+        return sorted(names, key=lambda name: not is_ours(name))
+
+    def kinds(self, operation):
+        return [k for k in KINDS if self.contenders(operation, k)]
+
+    def best_other(self, operation, n, kind):
+        others = [t for t in self.report["times"] if t["operation"] == operation and size(t) == n
+                  and t["kind"] == kind and not is_ours(t["contender"])]
+        return min(others, key=lambda t: t["ns"], default=None)
+
+    def headlines(self):
+        """(title, ours, [theirs]) of those that were measured."""
+        for title, operation, sizes, ours, theirs in HEADLINES:
+            for n in sizes:
+                mine = self.get(operation, n, ours)
+                others = [t for name in theirs if (t := self.get(operation, n, name))]
+                if mine and others:
+                    yield title, mine, others
+                    break
+
+    def memory(self, n):
+        return {m["name"]: m["handle"] + m["heap"] for m in self.report["memory"] if m["n"] == n}
+
+
+# Charts. Colours are classes, so that a page and a picture can each choose them for light and dark.
+
+def bars(rows, width, label_width):
+    """Horizontal bars: rows of (label, value, low, high, text, ours). Without a label width, labels are above them."""
+    bar = 14
+    row, label_y = (24, 16) if label_width else (42, 14)
+    bar_y = 5 if label_width else 20
+    top = max(max(value, high) for _, value, _, high, _, _ in rows)
+    scale = (width - label_width - 84) / top
+    out = []
+    for i, (label, value, low, high, text, ours) in enumerate(rows):
+        y = i * row
+        middle = y + bar_y + bar / 2
+        kind = "ours" if ours else "other"
+        w = max(1.5, value * scale)
+        place = f'x="{label_width - 8}" text-anchor="end"' if label_width else 'x="0"'
+        out.append(f'<text class="label {kind}" {place} y="{y + label_y}">{escape(label)}</text>'
+                   f'<rect class="{kind}" x="{label_width}" y="{y + bar_y}" width="{w:.1f}" height="{bar}" rx="2"/>')
+        if high > low:
+            x1, x2 = label_width + low * scale, label_width + high * scale
+            out.append(f'<path class="spread" d="M{x1:.1f} {middle}H{x2:.1f}M{x1:.1f} {middle - 3}v6M{x2:.1f} '
+                       f'{middle - 3}v6"/>')
+        x = label_width + max(w, high * scale) + 6
+        out.append(f'<text class="value" x="{x:.1f}" y="{middle + 4:g}">{escape(text)}</text>')
+    return "".join(out), len(rows) * row
+
+
+def svg(body, width, height, title, style="", kind=""):
+    return (f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" role="img" '
+            f'aria-label="{escape(title)}">{style}<title>{escape(title)}</title>{body}</svg>')
+
+
+def figure(rows, caption):
+    """A chart for wide screens and one for phones, of which the style sheet shows one."""
+    wide, wide_height = bars(rows, 760, 330)
+    narrow, narrow_height = bars(rows, 360, 0)
+    return (f'<figure>{svg(wide, 760, wide_height, caption, kind="wide")}'
+            f'{svg(narrow, 360, narrow_height, caption, kind="narrow")}<figcaption>{caption}</figcaption></figure>')
+
+
+def time_rows(times):
+    return [(shown(t["contender"]), t["ns"], t["q1"], t["q3"], ns(t["ns"]), is_ours(t["contender"])) for t in times]
+
+
+PICTURE_STYLE = """<style>
+text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#1f2328}
+.title{font-weight:600}.value{fill:#59636e;font-variant-numeric:tabular-nums}.label.other{fill:#59636e}
+rect.ours{fill:#0969da}rect.other{fill:#afb8c1}.spread{stroke:#1f2328;stroke-opacity:.55;fill:none}
+@media(prefers-color-scheme:dark){text{fill:#e6edf3}.value,.label.other{fill:#9198a1}
+rect.ours{fill:#4493f8}rect.other{fill:#59636e}.spread{stroke:#e6edf3}}
+</style>"""
+
+
+def readme_chart(results):
+    panels, y, width = [], 4, 660
+    for title, mine, others in results.headlines():
+        if title not in CHART:
+            continue
+        body, height = bars(time_rows([mine] + others), width, 250)
+        panels.append(f'<g transform="translate(0 {y})"><text class="title" x="0" y="14">{escape(title)}</text>'
+                      f'<g transform="translate(0 20)">{body}</g></g>')
+        y += height + 34
+    return svg("".join(panels), width, y, "Time per operation, less is better", PICTURE_STYLE)
+
+
+# Tables
+
+def ratio_class(ratio):
+    return "good" if ratio > 1.05 else "bad" if ratio < 0.95 else "level"
+
+
+def breakable(name):
+    """A name that may be broken where a reader would break it."""
+    return escape(shown(name)).replace("::", "::<wbr>").replace("&lt;", "&lt;<wbr>")
+
+
+def card(title, ours, our_text, others):
+    """`others` are (name, ratio, text)."""
+    rows = "".join(f'<li><b class="{ratio_class(ratio)}">{ratio:.2f} ×</b> <span>{breakable(name)}</span>'
+                   f'<small>{text}</small></li>' for name, ratio, text in others)
+    return (f'<div class="card"><h3>{escape(title)}</h3><p><span>{breakable(ours)}</span><small>{our_text}</small>'
+            f'</p><ul>{rows}</ul></div>')
+
+
+def cards(results):
+    out = [card(title, mine["contender"], ns(mine["ns"]),
+                [(o["contender"], o["ns"] / mine["ns"], ns(o["ns"])) for o in others])
+           for title, mine, others in results.headlines()]
+    memory = results.memory(8)
+    for ours in ("ArcArray", "TpArcArray"):
+        if ours in memory:
+            out.append(card("Memory of 8 ints, with a handle", ours, f"{memory[ours]} B",
+                            [(o, memory[o] / memory[ours], f"{memory[o]} B")
+                             for o in ("make_shared_array", "shared_ptr_vector")]))
+    return f'<div class="cards">{"".join(out)}</div>'
+
+
+def operation_table(results, operation, kind):
+    sizes, unit = results.sizes(operation), OPERATIONS[operation][2]
+    head = "".join(f'<th class="n">{n:,} {unit if n != 1 else unit.rstrip("s")}</th>' for n in sizes)
+    rows = []
+    for name in results.contenders(operation, kind):
+        cells = []
+        for n in sizes:
+            t, best = results.get(operation, n, name), results.best_other(operation, n, kind)
+            if t is None:
+                cells.append('<td class="n">–</td>')
+                continue
+            spread = (t["q3"] - t["q1"]) / 2 / t["ns"] if t["ns"] else 0
+            ratio = best["ns"] / t["ns"] if best else 1
+            shade = ratio_class(ratio) if is_ours(name) and best else ""
+            cells.append(f'<td class="n"><b class="{shade}">{ratio:.2f} ×</b><br><small>{ns(t["ns"])} ± {spread:.0%}'
+                         f'</small></td>')
+        rows.append(f'<tr class="{"mine" if is_ours(name) else ""}"><th scope="row"><code>{escape(shown(name))}</code>'
+                    f'</th>{"".join(cells)}</tr>')
+    title = KINDS[kind]
+    return (f'<div class="scroll"><table><thead><tr><th>{title}</th>{head}</tr></thead>'
+            f'<tbody>{"".join(rows)}</tbody></table></div>')
+
+
+def operation_section(results, operation):
+    title, text, unit = OPERATIONS[operation]
+    sizes = results.sizes(operation)
+    n = next((n for n in (16, 256, 1 << 20, 2) if n in sizes), sizes[-1])
+    rows = []
+    for kind in results.kinds(operation):
+        rows += [results.get(operation, n, name) for name in results.contenders(operation, kind)]
+    rows = time_rows(sorted((r for r in rows if r), key=lambda t: t["ns"]))
+    caption = f"{n:,} {unit if n != 1 else unit.rstrip('s')}: medians, and the middle half of the runs"
+    tables = "".join(operation_table(results, operation, kind) for kind in results.kinds(operation))
+    return (f'<section id="{operation}"><h2>{escape(title)}</h2><p>{escape(text)}</p>{figure(rows, caption)}'
+            f'<details><summary>All numbers, against the best alternative of the same kind</summary>{tables}</details></section>')
+
+
+def memory_section(results):
+    memory = results.report["memory"]
+    if not memory:
+        return ""
+    lengths = sorted({m["n"] for m in memory})
+    names = sorted(dict.fromkeys(m["name"] for m in memory), key=lambda name: not is_ours(name))
+    cell = {(m["name"], m["n"]): m for m in memory}
+    at8 = sorted(((m["handle"] + m["heap"], m) for m in memory if m["n"] == 8), key=lambda pair: pair[0])
+    chart = figure([(shown(m["name"]), total, total, total, f"{total} B", is_ours(m["name"])) for total, m in at8],
+                   "bytes for 8 ints")
+    rows = "".join(
+        f'<tr class="{"mine" if is_ours(name) else ""}"><th scope="row"><code>{escape(shown(name))}</code></th>'
+        f'<td class="n">{cell[name, 8]["handle"]}</td><td class="n">{cell[name, 8]["blocks"]}</td>'
+        + "".join(f'<td class="n">{cell[name, n]["handle"] + cell[name, n]["heap"]}</td>' for n in lengths) + "</tr>"
+        for name in names)
+    return ('<section id="memory"><h2>Memory</h2><p>Bytes for each array of n ints: its handle, and what malloc takes '
+            'for its blocks, the word in front of each included. One million arrays.</p>'
+            f'{chart}<details><summary>All numbers</summary>'
+            '<div class="scroll"><table><thead><tr><th></th><th class="n">handle</th><th class="n">blocks</th>'
+            + "".join(f'<th class="n">n = {n}</th>' for n in lengths)
+            + f'</tr></thead><tbody>{rows}</tbody></table></div></details></section>')
+
+
+def compile_section(results):
+    what = {"standard": "<memory> <vector> <span> <atomic> <optional>", "included": "heaparray.hpp, nothing used",
+            "six_handles": "heaparray.hpp, six handles used"}
+    base = results.report["compile"][0]
+    rows = "".join(f'<tr><th scope="row"><code>{escape(what[c["file"]])}</code></th>'
+                   f'<td class="n">{c["lines"] / base["lines"]:.2f} ×</td><td class="n">{c["lines"]:,}</td>'
+                   f'<td class="n">{c["seconds"] / base["seconds"]:.2f} ×</td><td class="n">{c["seconds"]:.2f} s</td></tr>'
+                   for c in results.report["compile"])
+    return ('<section id="compile"><h2>Compile time</h2><p>One file, optimised, user time.</p><div class="scroll"><table>'
+            '<thead><tr><th>includes</th><th class="n" colspan="2">preprocessed lines</th><th class="n" colspan="2">'
+            f'time</th></tr></thead><tbody>{rows}</tbody></table></div></section>')
+
+
+STYLE = """
+:root{color-scheme:light dark;--bg:#fff;--fg:#1f2328;--dim:#59636e;--line:#d1d9e0;--tint:#f6f8fa;--ours:#0969da;
+--other:#afb8c1;--good:#1a7f37;--bad:#cf222e;--mine:#ddf4ff66}
+@media(prefers-color-scheme:dark){:root{--bg:#0d1117;--fg:#e6edf3;--dim:#9198a1;--line:#3d444d;--tint:#151b23;
+--ours:#4493f8;--other:#59636e;--good:#3fb950;--bad:#f85149;--mine:#388bfd1a}}
+*{box-sizing:border-box}
+body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:60rem;background:var(--bg);color:var(--fg);
+font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
+h1{line-height:1.2;margin:.5rem 0}h2{margin:0 0 .25rem;font-size:1.25rem}p{margin:.25rem 0 .75rem}
+section{padding:1.25rem 0;border-top:1px solid var(--line)}
+dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;margin:1rem 0;font-size:.9rem}
+dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
+nav{display:flex;flex-wrap:wrap;gap:.25rem .9rem;font-size:.9rem;margin:1rem 0}a{color:var(--ours)}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.9rem;margin:.5rem 0;min-width:100%}
+th,td{padding:.3rem .6rem;text-align:left;border-bottom:1px solid var(--line);font-weight:400;vertical-align:top}
+thead th{color:var(--dim);white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+tbody th{position:sticky;left:0;background:var(--bg)}tr.mine td{background:var(--mine)}
+small{color:var(--dim)}b{font-weight:600}
+.good{color:var(--good)}.bad{color:var(--bad)}td.good,td.bad,td.level{font-weight:600}
+code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+figure{margin:.5rem 0}figcaption{color:var(--dim);font-size:.85rem}
+svg{width:100%;height:auto}.wide{display:block}.narrow{display:none}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(17.5rem,1fr));gap:.75rem}
+.card{border:1px solid var(--line);border-radius:.4rem;padding:.6rem .8rem;min-width:0}
+.card h3{font-size:1rem;margin:0 0 .2rem}.card p{margin:0;display:flex;gap:.5rem}
+.card ul{list-style:none;margin:.3rem 0 0;padding:0}.card li{display:flex;gap:.5rem;align-items:baseline}
+.card b{flex:none;min-width:3.6rem;font-variant-numeric:tabular-nums}.card small{margin-left:auto;white-space:nowrap}.card p,.card li{align-items:baseline}
+.card span{font-size:.9rem}
+svg text{font-size:13px;fill:var(--fg)}svg .value,svg .label.other{fill:var(--dim)}
+rect.ours{fill:var(--ours)}rect.other{fill:var(--other)}.spread{stroke:var(--fg);stroke-opacity:.55;fill:none}
+summary{cursor:pointer;color:var(--dim);padding:.25rem 0}
+.note{background:var(--tint);border:1px solid var(--line);border-radius:.4rem;padding:.6rem .9rem;font-size:.9rem}
+@media(max-width:40rem){.wide{display:none}.narrow{display:block}body{font-size:15px}th,td{padding:.3rem .4rem}tbody th{max-width:11rem;overflow-wrap:anywhere}}
+@media print{nav,summary{display:none}section{break-inside:avoid}body{max-width:none}.scroll{overflow:visible}
+.wide{display:block}.narrow{display:none}}
+"""
+
+# Numbers that are folded away on a screen belong on paper.
+SCRIPT = """
+let opened=[];
+addEventListener('beforeprint',()=>{opened=[...document.querySelectorAll('details:not([open])')];
+opened.forEach(d=>d.open=true)});
+addEventListener('afterprint',()=>opened.forEach(d=>d.open=false));
+"""
+
+
+def page(results):
+    m = results.report["machine"]
+    facts = {"Processor": f'{m["cpu"]}, {m["cores"]} cores', "System": m["system"],
+             "Compiler": m["compiler"], "Flags": m["flags"],
+             "Measured": f'{m["date"]}, {m["repetitions"]} repetitions of each, in random order; load of the machine '
+                         f'before: {m["load"]:.1f}'}
+    operations = results.operations()
+    links = "".join(f'<a href="#{o}">{escape(OPERATIONS[o][0])}</a>' for o in operations)
+    links += '<a href="#memory">Memory</a><a href="#compile">Compile time</a>'
+    quick = ('<p class="note">A quick run: few sizes and short times. Its numbers say that everything works, and little '
+             'more.</p>' if m["quick"] else "")
+    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+            f'content="width=device-width,initial-scale=1"><title>heaparray: benchmarks</title><style>{STYLE}</style>'
+            f'</head><body><h1>heaparray: benchmarks</h1>{quick}'
+            '<p>How many times the time of ours another takes: above 1 ×, ours is faster. All contenders do the same work, '
+            'which each program checks before it measures.</p>'
+            f'{cards(results)}'
+            f'<dl>{"".join(f"<dt>{k}</dt><dd>{escape(str(v))}</dd>" for k, v in facts.items())}</dl><nav>{links}</nav>'
+            + "".join(operation_section(results, o) for o in operations)
+            + memory_section(results) + compile_section(results)
+            + f'<script>{SCRIPT}</script></body></html>\n')
+
+
+def readme_table(results):
+    m = results.report["machine"]
+    lines = ["| | heaparray | | | |", "|---|---|---|---|---|"]
+    for title, mine, others in results.headlines():
+        cells = [f'`{shown(mine["contender"])}` {ns(mine["ns"])}']
+        cells += [f'`{shown(o["contender"])}` {ns(o["ns"])} (**{o["ns"] / mine["ns"]:.2f} ×**)' for o in others]
+        lines.append(f'| {title} | ' + " | ".join(cells + [""] * (3 - len(cells))) + " |")
+    memory = results.memory(8)
+    if memory:
+        cells = [f'`TpArcArray` {memory["TpArcArray"]} B'] + [
+            f'`{shown(name)}` {memory[name]} B (**{memory[name] / memory["TpArcArray"]:.2f} ×**)'
+            for name in ("make_shared_array", "shared_ptr_vector")]
+        lines.append("| Memory of 8 ints, shared | " + " | ".join(cells) + " |")
+    lines[0], lines[1] = "| | heaparray | next to it | |", "|---|---|---|---|"
+    lines.append("")
+    lines.append(f'{m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
+                 'interleaved runs.')
+    return "\n".join(lines) + "\n"
+
+
+def render(report):
+    """The texts of the files, by name."""
+    results = Results(report)
+    return {"report.html": page(results), "report.md": readme_table(results), "chart.svg": readme_chart(results) + "\n"}
