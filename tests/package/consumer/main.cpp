@@ -5,21 +5,17 @@
 
 #include <cstddef>
 #include <cstdio>
-#include <string>
+#include <cstring>
 
 std::size_t length_in_other_file(const heaparray::ArcArray<int, char>& array);
 
 int main() {
-#ifdef EXPECTED_VERSION
-  const std::string version = std::to_string(HEAPARRAY_VERSION_MAJOR) + "." +
-                              std::to_string(HEAPARRAY_VERSION_MINOR) + "." +
-                              std::to_string(HEAPARRAY_VERSION_PATCH);
-  if (version != EXPECTED_VERSION) {
-    std::fprintf(stderr, "the header is of version %s, the package of " EXPECTED_VERSION "\n",
-                 version.c_str());
+  // The same version for CMake and for the compiler.
+  if (std::strcmp(HEAPARRAY_VERSION_STRING, EXPECTED_VERSION) != 0) {
+    std::fprintf(stderr, "the header is of version %s, the package of %s\n", HEAPARRAY_VERSION_STRING,
+                 EXPECTED_VERSION);
     return 1;
   }
-#endif
   const auto array = heaparray::ArcArray<int, char>::with_label(
       'x', 3, [](std::size_t i) { return static_cast<int>(i) * 2; });
   const auto copy = array;

@@ -1,0 +1,26 @@
+# What is made on demand only: targets `single_header` and `docs`.
+file(GLOB_RECURSE all_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/*.hpp")
+set(single_header "${PROJECT_BINARY_DIR}/single_header/heaparray/heaparray.hpp")
+add_custom_command(OUTPUT "${single_header}"
+  COMMAND "${CMAKE_COMMAND}" -D "OUTPUT=${single_header}" -P "${CMAKE_CURRENT_LIST_DIR}/single_header.cmake"
+  DEPENDS ${all_headers} "${CMAKE_CURRENT_LIST_DIR}/single_header.cmake"
+  VERBATIM)
+add_custom_target(single_header DEPENDS "${single_header}")
+
+find_program(HEAPARRAY_DOXYGEN doxygen)
+mark_as_advanced(HEAPARRAY_DOXYGEN)
+if(HEAPARRAY_DOXYGEN)
+  set(undocumented ${all_headers})  # what users never name, but for the base classes that have the members of handles
+  list(FILTER undocumented INCLUDE REGEX "/detail/")
+  list(FILTER undocumented EXCLUDE REGEX "/(array_(reader|factories)|print)\\.hpp$")
+  list(JOIN undocumented " " undocumented)
+  set(pages "")  # as they are to be read
+  foreach(page index why choosing coming_from thread_safety errors layout atomic_cells own faq)
+    string(APPEND pages "${CMAKE_CURRENT_LIST_DIR}/docs/pages/${page}.md ")
+  endforeach()
+  configure_file("${CMAKE_CURRENT_LIST_DIR}/docs/Doxyfile.in" "${PROJECT_BINARY_DIR}/Doxyfile" @ONLY)
+  add_custom_target(docs
+    COMMAND "${HEAPARRAY_DOXYGEN}" "${PROJECT_BINARY_DIR}/Doxyfile"
+    COMMAND "${CMAKE_COMMAND}" -E echo "${PROJECT_BINARY_DIR}/docs/html/index.html"
+    VERBATIM)
+endif()

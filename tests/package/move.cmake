@@ -1,0 +1,12 @@
+# cmake -D FROM=<build folder> -D TO=<prefix> -P move.cmake: installs to one folder and moves it to the other.
+file(REMOVE_RECURSE "${TO}" "${TO}.before")
+execute_process(COMMAND "${CMAKE_COMMAND}" --install "${FROM}" --prefix "${TO}.before" COMMAND_ERROR_IS_FATAL ANY)
+file(RENAME "${TO}.before" "${TO}")
+file(GLOB_RECURSE files "${TO}/share/*")
+foreach(file IN LISTS files)
+  file(READ "${file}" text)
+  string(FIND "${text}" "${TO}" found)
+  if(NOT found EQUAL -1)
+    message(FATAL_ERROR "${file} names its prefix")
+  endif()
+endforeach()
