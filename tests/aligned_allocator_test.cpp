@@ -105,7 +105,8 @@ TEST_CASE("AlignedArray: without memory, nothing or std::bad_alloc") {
   CHECK_THROWS_AS(A(n + 1), std::length_error);
   test::Ledger ledger;
   ledger.fail_on(1);
-  CHECK_THROWS_AS(Bare(3, AlignedChecked<256>{Checked(ledger)}), std::bad_alloc);
+  using Failing = HeapArray<char, NoLabel, AlignedChecked<256>>;
+  CHECK_THROWS_AS(Failing(3, AlignedChecked<256>{Checked(ledger)}), std::bad_alloc);
   CHECK(ledger.live() == 0);
 }
 
