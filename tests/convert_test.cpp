@@ -176,7 +176,11 @@ TEST_CASE("convert_to: a length that is not in the block leaves it where it is")
   using Packet = heaparray::BasicArray<unsigned char, Header, heaparray::LengthFromLabel<&Header::count>>;
   STATIC_REQUIRE(same_block_layout<FixedArray<unsigned char, 3>, HeapArray<unsigned char>>);
   STATIC_REQUIRE(same_block_layout<Packet, HeapArray<unsigned char, Header>>);
-  // Nothing stands in front: the empty prefix of the new kind has the address of element 0, and writes nothing to it.
+  struct Leaver {
+    ~Leaver() {}
+  };
+  STATIC_REQUIRE_FALSE(same_block_layout<FixedArray<int, 3, Leaver>, HeapArray<int, Leaver>>);
+  // Nothing stands in front: what is empty has the address of element 0, and is not built anew over it.
   HeapArray<unsigned char> a = {1, 2, 3};
   const auto* const elements = a.data();
   FixedArray<unsigned char, 3> b = convert_to<FixedArray<unsigned char, 3>>(std::move(a));

@@ -45,7 +45,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The layouts of the blocks of two handle types, compared.
+/// The layouts of the blocks of two handle types, compared. Where nothing stands in front of the elements, what does not
+/// take a byte there is not rebuilt, so it must be something that need not be.
 template <class A, class B>
 inline constexpr bool same_layout = false;
 template <BlockHandle A, BlockHandle B>
@@ -54,7 +55,8 @@ inline constexpr bool same_layout<A, B> =
     std::is_same_v<typename A::label_type, typename B::label_type> &&
     std::is_same_v<typename A::allocator_type, typename B::allocator_type> &&
     BlockOf<A>::Block::elements_offset == BlockOf<B>::Block::elements_offset &&
-    BlockOf<A>::Block::alignment == BlockOf<B>::Block::alignment;
+    BlockOf<A>::Block::alignment == BlockOf<B>::Block::alignment &&
+    (BlockOf<A>::Block::elements_offset != 0 || std::is_trivially_destructible_v<typename A::label_type>);
 
 template <class T>
 inline constexpr bool is_unique_ptr_to_array = false;
@@ -165,10 +167,16 @@ To convert_in_place(From source) noexcept {
   const std::size_t n = source.size();
   const typename To::allocator_type allocator = source.get_allocator();
   T* const data = std::move(source).into_raw();
-  typename To::label_type label(std::move(FromOps::label(data)));
-  std::destroy_at(std::addressof(FromOps::prefix(data)));
-  auto block = ToOps::begin_in(allocator, ToOps::Block::from_elements(data), n, std::move(label));
-  return HandleAccess::adopt<To>(ToOps::complete(block), n);
+  if constexpr (FromOps::Block::elements_offset == 0) {
+    // An object that is built at the address of element 0, even an empty one, ends what the compiler knows of the
+    // element's first byte.
+    return HandleAccess::adopt<To>(data, n);
+  } else {
+    typename To::label_type label(std::move(FromOps::label(data)));
+    std::destroy_at(std::addressof(FromOps::prefix(data)));
+    auto block = ToOps::begin_in(allocator, ToOps::Block::from_elements(data), n, std::move(label));
+    return HandleAccess::adopt<To>(ToOps::complete(block), n);
+  }
 }
 
 /// Of a unique array that is given away.
