@@ -67,7 +67,7 @@ struct Generates {
 
 void add_operations() {
   const std::initializer_list<std::int64_t> sizes = {0, 1, 4, 16, 256, 4096};
-  add<Copies<int, NoLabel>::Operation>("make_drop", AllContenders<int>(), sizes);
+  add<Copies<int, NoLabel>::Operation>("make_drop", Joined<AllContenders<int>, OurCompact<int>>(), sizes);
   add<Copies<int, Label>::Operation>("make_drop_labelled", AllContenders<int, Label>(), sizes);
   add<Copies<std::string, NoLabel>::Operation>("make_drop_strings", AllContenders<std::string>(), sizes);
   add<Generates<int, NoLabel>::Operation>("fill_drop", AllContenders<int>(), sizes);

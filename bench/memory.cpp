@@ -78,6 +78,6 @@ int main(int argc, char** argv) {
     return EXIT_FAILURE;
   }
   std::printf("[\n");
-  measure_all(arrays, AllContenders<int>());
+  measure_all(arrays, Joined<AllContenders<int>, OurCompact<int>>());
   std::printf("\n]\n");
 }

@@ -12,7 +12,7 @@ NAMES = {
     "boost_intrusive_flexible": "boost::intrusive_ptr, flexible array",
     "atomic_shared_ptr": "std::atomic<std::shared_ptr>", "boost_atomic_shared_ptr": "boost::atomic_shared_ptr",
     "mutex_shared_ptr": "std::mutex, std::shared_ptr", "shared_mutex_shared_ptr": "std::shared_mutex, std::shared_ptr",
-    "AtomicArcArray_borrow": "AtomicArcArray, borrow()",
+    "AtomicArcArray_borrow": "AtomicArcArray, borrow()", "ArcArray_isolated": "ArcArray, IsolatedCount",
 }
 KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
 # Operation: title, what is done, and what n is.
@@ -35,7 +35,7 @@ OPERATIONS = {
     "grow_vector": ("Grow a vector of handles", "n handles moved into a vector that grows.", "handles"),
     "walk": ("Random walk, fresh heap",
              "One visit of n arrays of 8 ints; each says where to go next. Allocated one after the other.", "arrays"),
-    "walk_aged": ("Random walk, aged heap", "The same where other blocks have come and gone.", "arrays"),
+    "walk_aged": ("Random walk, aged heap", "The same among other blocks, of which half have gone.", "arrays"),
     "load": ("Load from an atomic cell", "Take a share of the array in a cell, read two elements, drop it.", "threads"),
     "load_beside_writer": ("Load while a writer publishes", "The same, with a new array every millisecond.", "threads"),
     "store": ("Store to an atomic cell", "Put another array in, drop the old one.", "threads"),
@@ -65,7 +65,7 @@ def shown(name):
 
 
 def is_ours(name):
-    return name not in NAMES or name == "AtomicArcArray_borrow"
+    return name not in NAMES or "ArcArray_" in name
 
 
 def ns(value):
@@ -210,7 +210,7 @@ def cards(results):
                 [(o["contender"], o["ns"] / mine["ns"], ns(o["ns"])) for o in others])
            for title, mine, others in results.headlines()]
     memory = results.memory(8)
-    for ours in ("ArcArray", "TpArcArray"):
+    for ours in ("ArcArray", "TpArcArray", "CompactArcArray"):
         if ours in memory:
             out.append(card("Memory of 8 ints, with a handle", ours, f"{memory[ours]} B",
                             [(o, memory[o] / memory[ours], f"{memory[o]} B")
@@ -370,10 +370,11 @@ def readme_table(results):
         lines.append(f'| {title} | ' + " | ".join(cells + [""] * (3 - len(cells))) + " |")
     memory = results.memory(8)
     if memory:
-        cells = [f'`TpArcArray` {memory["TpArcArray"]} B'] + [
-            f'`{shown(name)}` {memory[name]} B (**{memory[name] / memory["TpArcArray"]:.2f} ×**)'
-            for name in ("make_shared_array", "shared_ptr_vector")]
-        lines.append("| Memory of 8 ints, shared | " + " | ".join(cells) + " |")
+        for ours in ("TpArcArray", "CompactArcArray"):
+            cells = [f'`{ours}` {memory[ours]} B'] + [
+                f'`{shown(name)}` {memory[name]} B (**{memory[name] / memory[ours]:.2f} ×**)'
+                for name in ("make_shared_array", "shared_ptr_vector")]
+            lines.append("| Memory of 8 ints, shared | " + " | ".join(cells) + " |")
     lines[0], lines[1] = "| | heaparray | next to it | |", "|---|---|---|---|"
     lines.append("")
     lines.append(f'{m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '

@@ -152,7 +152,8 @@ void add_operations() {
   std::thread([] {}).join();
   add<CopyDrop>("copy_drop_threads", Countable<int>(), {8});
   add<CopyOnWrite>("copy_on_write_threads", writable(Countable<int>()), {16, 256});
-  add<ReadBesideCopies>("read_beside_copies_threads", SharedContenders<int>(), {8, 256});
+  add<ReadBesideCopies>("read_beside_copies_threads", Joined<SharedContenders<int>, OurIsolated<int>>(),
+                        {8, 256});
 }
 #else
 void add_operations() {

@@ -2,7 +2,7 @@
 //
 // Random walks over small arrays, of which the elements say where to go next: each visit waits for the memory that it
 // reads. A million of them do not fit in any cache. On a fresh heap, what is allocated one after the other lies side by
-// side; on an aged one, where others have come and gone, it does not.
+// side; on an aged one, where others have come and some have gone, it does not.
 #include <algorithm>
 #include <random>
 
@@ -14,18 +14,19 @@ using namespace bench;
 
 constexpr std::size_t elements = 8;
 
-/// Leaves holes of the sizes that the contenders ask for, in any order, enough for `n` arrays. Once: what is freed later
-/// goes back to where it was.
+/// Leaves holes of the sizes that the contenders ask for, in any order, enough for `n` arrays. Every second block is
+/// kept, so that the holes stay what they are when malloc joins free neighbours. Once: what is freed later goes back to
+/// where it was.
 void age_the_heap(std::size_t n) {
   static std::size_t holes = 0;
   if (holes >= n) return;
-  holes = n;
   std::vector<void*> blocks;
-  blocks.reserve(5 * n);
-  for (std::size_t i = 0; i != n; ++i)
+  blocks.reserve(10 * (n - holes));
+  for (std::size_t i = 0; i != 2 * (n - holes); ++i)
     for (const std::size_t bytes : {40u, 40u, 56u, 72u, 88u}) blocks.push_back(std::malloc(bytes));
+  holes = n;
   std::shuffle(blocks.begin(), blocks.end(), std::mt19937(1));
-  for (void* block : blocks) std::free(block);
+  for (std::size_t i = 0; i < blocks.size(); i += 2) std::free(blocks[i]);
 }
 
 template <class C>
@@ -60,6 +61,7 @@ struct WalkAged : Aged, Walk<C> {
 
 void add_operations() {
   const std::initializer_list<std::int64_t> sizes = {1 << 16, 1 << 20};
-  add<Walk>("walk", AllContenders<int>(), sizes);
-  add<WalkAged>("walk_aged", AllContenders<int>(), sizes);
+  using Contenders = Joined<AllContenders<int>, OurCompact<int>>;
+  add<Walk>("walk", Contenders(), sizes);
+  add<WalkAged>("walk_aged", Contenders(), sizes);
 }

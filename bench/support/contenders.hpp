@@ -364,6 +364,16 @@ template <class T, class L = NoLabel>
 using OurLocal = List<Ours<heaparray::RcArray<T, L>, "RcArray", "local">,
                       Ours<heaparray::TpRcArray<T, L>, "TpRcArray", "local">>;
 
+/// A 32-bit count and a 32-bit length.
+template <class T, class L = NoLabel>
+using OurCompact = List<Ours<heaparray::CompactArcArray<T, L>, "CompactArcArray", "shared">,
+                        Ours<heaparray::CompactRcArray<T, L>, "CompactRcArray", "local">>;
+/// A count in a cache line of its own.
+template <class T>
+using OurIsolated =
+    List<Ours<heaparray::BasicRcArray<T, NoLabel, heaparray::LengthInHandle, heaparray::IsolatedCount<>>,
+              "ArcArray_isolated", "shared">>;
+
 template <class T, class L = NoLabel>
 using UniqueContenders = Joined<OurUnique<T, L>, If<is_bytes<T>, C<T, L>>, If<labelled<L>, PairVector<T, L>>,
                                 If<!labelled<L>, Vector<T, L>, UniquePtr<T, L>>>;
