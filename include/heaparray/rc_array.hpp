@@ -9,7 +9,7 @@
 //                    |                                        |
 //     [count][Label] T T T T                   [count][length][Label] T T T T
 //
-// What `std::shared_ptr<std::vector<T>>` is, with one allocation in place of three, and copy on write.
+// What `std::shared_ptr<std::vector<T>>` is, with one allocation in place of two, and copy on write.
 //
 //   heaparray::ArcArray<int> a = {1, 2, 3};
 //   auto b = a;                      // the same block
