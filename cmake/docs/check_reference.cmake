@@ -10,7 +10,7 @@ file(GLOB html "${BUILD}/docs/html/*.html")
 file(GLOB pages "${SOURCE}/cmake/docs/pages/*.md")
 set(docs "${SOURCE}/cmake/docs")
 foreach(check IN ITEMS "check_parameters.awk;${docs}/pages/index.md;${xml}" "check_links.awk;${html}"
-    "check_pages.awk;${SOURCE}/README.md;${pages}")
+    "check_pages.awk;${SOURCE}/README.md;${pages}" "check_code.awk;${pages};${html}")
   list(POP_FRONT check script)
   execute_process(COMMAND awk -f "${docs}/${script}" ${check} RESULT_VARIABLE result)
   if(NOT result EQUAL 0)

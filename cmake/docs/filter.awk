@@ -1,10 +1,10 @@
-# What Doxygen is given in place of a header, line for line.
+# What Doxygen is given in place of a header, line for line. Pages are as they are.
 #
 # Names whose meaning the standard or a concept of ours fixes are not explained where they are declared. They are here,
 # once for all classes; whatever else is public and has no comment of its own, Doxygen refuses.
 BEGIN {
   # The standard containers, ranges and iterators.
-  text["value_type"] = "The type of the elements; for a cell, of what it holds."
+  text["value_type"] = "The type of the elements."
   text["size_type"] = "Lengths and indices."
   text["difference_type"] = "Distances between elements."
   text["reference"] = "An element, as a handle that is not const shows it."
@@ -87,6 +87,8 @@ BEGIN {
   text["AlignedAllocator"] = "One that takes its memory from the same allocator as another, or from a default one."
   text["thread_safe"] = "Whether owners may be on several threads. \\see RefCounter"
 }
+
+FILENAME ~ /\.md$/ { print; next }
 
 # The banner becomes the description of the file; in it, what is indented is code or a picture.
 /^#ifndef HEAPARRAY_/ { in_code = 1 }
@@ -182,7 +184,7 @@ held != "" {
 }
 !hidden && !hidden_members && !/^ *(\/\/|#|return|if |else|case|for |while )/ && /^  [^ ]|^   ( [^ ])/ && previous !~ /\/\/\/|^ *template <|^ *requires|[(,=&|?]$|[^c]:$/ {
   name = name_in($0)
-  if (name in text && $0 !~ /\/\/\//) sub(/[^ ]/, "/** " text[name] " */ &")
+  if (name in text && $0 !~ /\/\/\/|= delete;$/) sub(/[^ ]/, "/** " text[name] " */ &")
 }
 {
   previous = $0

@@ -185,8 +185,9 @@ class BasicAtomicArcArray {
   using Registry = typename Cell::counted::Registry;
 
  public:
-  /// The handle that goes in and comes out; `value_type` as `std::atomic` names it.
+  /// The handle that goes in and comes out.
   using handle_type = Handle;
+  /// The same, by the name that `std::atomic` has for it.
   using value_type = Handle;
   using expected_type = Handle;
   using label_type = typename Handle::label_type;
@@ -243,6 +244,7 @@ class BasicAtomicArcArray {
   void store(Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     cell_.store(std::move(desired).into_raw(), order);
   }
+  /// As `store(desired)`.
   void operator=(Handle desired) noexcept { store(std::move(desired)); }
 
   /// Puts `desired` in and takes out what was there.

@@ -46,8 +46,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// Owns a block together with its copies; the last one destroys it. Null when default-constructed or moved from.
 ///
 /// Shared handles read as const, whether they are const or not, except for elements and labels that synchronise
-/// themselves (`enable_shared_mutation`). All other writing goes through members that ask whether the block is
-/// shared: they are named `..._mut`, `insert` and `make_owned`.
+/// themselves (`enable_shared_mutation`): `detail::Shared<T>` is `T` for these, and `const T` for all others. All other
+/// writing goes through members that ask whether the block is shared: they are named `..._mut`, `insert` and
+/// `make_owned`.
 ///
 /// \tparam Count a RefCounter. The other parameters are those of BasicArray.
 ///
