@@ -122,6 +122,7 @@ FILENAME ~ /\.md$/ { print; next }
 {
   gsub(/\\throws and complexity as/, "\\from")
   gsub(/\\throws /, "\\raises ")
+  if ($0 ~ /^ *\/\/\/ \|/) gsub(/\\pre /, "requires ")  # in a cell of a table, where no section can begin
   gsub(/\\pre /, "\\needs ")
   gsub(/\\post /, "\\gives ")
   if ($0 ~ /^ *\/\/\//) gsub(/\\see /, "\\from ")
