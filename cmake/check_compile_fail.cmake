@@ -48,3 +48,8 @@ endwhile()
 if(expected EQUAL 0)
   message(FATAL_ERROR "has no line `// expect: <regex>` in its head")
 endif()
+# Where there is a sentence of ours, it is what a user reads first.
+string(REGEX MATCH "error:[^\n]*" first "${output}")
+if(output MATCHES "error:[^\n]*heaparray: " AND NOT first MATCHES "heaparray: ")
+  message(FATAL_ERROR "another error comes before the sentence: ${first}")
+endif()

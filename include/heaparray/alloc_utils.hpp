@@ -91,14 +91,19 @@ inline constexpr bool is_std_allocator = false;
 template <class T>
 inline constexpr bool is_std_allocator<std::allocator<T>> = true;
 
+/// The traits of what memory is taken from and given back to.
+template <class Allocator, std::size_t Alignment>
+struct UnitTraits : std::allocator_traits<UnitAllocator<Allocator, Alignment>> {
+  static_assert(
+      std::is_same_v<typename UnitTraits::pointer, Unit<Alignment>*>,
+      "heaparray: this allocator's pointer type is not a raw pointer. A handle is the address of the "
+      "first element, so use an allocator whose `pointer` is `value_type*`.");
+};
+
 /// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`.
 template <std::size_t Alignment, class Allocator>
 [[nodiscard]] std::byte* allocate_bytes(const Allocator& allocator, std::size_t bytes) {
-  using Traits = std::allocator_traits<UnitAllocator<Allocator, Alignment>>;
-  static_assert(
-      std::is_same_v<typename Traits::pointer, Unit<Alignment>*>,
-      "heaparray: this allocator's pointer type is not a raw pointer. A handle is the address of the "
-      "first element, so use an allocator whose `pointer` is `value_type*`.");
+  using Traits = UnitTraits<Allocator, Alignment>;
   typename Traits::allocator_type units(allocator);
   // SAFETY: storage may be used as bytes; nobody reads the Unit objects, which are never created.
   return reinterpret_cast<std::byte*>(Traits::allocate(units, bytes / Alignment));
@@ -114,7 +119,7 @@ template <std::size_t Alignment, class Allocator>
 /// Gives back what `allocate_bytes` returned for the same `bytes` and an equal allocator.
 template <std::size_t Alignment, class Allocator>
 void deallocate_bytes(const Allocator& allocator, std::byte* memory, std::size_t bytes) noexcept {
-  using Traits = std::allocator_traits<UnitAllocator<Allocator, Alignment>>;
+  using Traits = UnitTraits<Allocator, Alignment>;
   typename Traits::allocator_type units(allocator);
   // SAFETY: the reverse of the cast in allocate_bytes.
   Traits::deallocate(units, reinterpret_cast<Unit<Alignment>*>(memory), bytes / Alignment);

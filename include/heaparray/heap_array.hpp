@@ -63,6 +63,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
                                     Allocator> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
+  static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
   using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
   using Reader = detail::ArrayReader<BasicArray, const T, detail::extent_of<Length>>;

@@ -64,6 +64,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
                                     Allocator> {
   static_assert(RefCounter<Count> || detail::CountsInLabel<Count>,
                 "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
+  static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
   using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
   using LengthPart = typename Length::handle_part;

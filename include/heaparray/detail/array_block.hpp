@@ -67,24 +67,42 @@ struct LabelSlot<Label, true> {
   HEAPARRAY_NO_UNIQUE_ADDRESS Label label;
 
   template <class Allocator, class Source>
-  constexpr explicit LabelSlot(const Allocator&, Source&& source) : label(std::forward<Source>(source)) {
-    static_assert(BuildsLabel<Label, Source>::value);
-  }
+  constexpr explicit LabelSlot(const Allocator&, Source&& source)
+      : label(checked<Source>(std::forward<Source>(source))) {}
 
   template <class Allocator, class... Args>
   constexpr explicit LabelSlot(const Allocator&, LabelArgs<Args...>&& source)
-      : LabelSlot(std::move(source.args), std::index_sequence_for<Args...>()) {
-    static_assert(BuildsLabel<Label, Args...>::value);
-  }
+      : LabelSlot(checked<Args...>(std::move(source.args)), std::index_sequence_for<Args...>()) {}
 
   template <class Allocator, class... Args>
   constexpr explicit LabelSlot(const Allocator& allocator, LabelArgs<Args...>& source)
       : LabelSlot(allocator, std::move(source)) {}
 
  private:
+  /// `source`, after the sentence for a label that cannot be built from `Args`: before a compiler says it in its own way.
+  template <class... Args, class Source>
+    requires(BuildsLabel<Label, Args...>::value)
+  static constexpr Source&& checked(Source&& source) noexcept {
+    return std::forward<Source>(source);
+  }
+
   template <class... Args, std::size_t... I>
   constexpr LabelSlot(std::tuple<Args...>&& args, std::index_sequence<I...>)
       : label(std::forward<Args>(std::get<I>(args))...) {}
+};
+
+/// The sentences for policies that are none at all. What else is asked of them is known with the label: see ArrayBlock.
+template <class Length, class Allocator>
+struct ValidPolicies : std::true_type {
+  static_assert(
+      requires {
+        typename Length::handle_part;
+        typename Length::block_part;
+        Length::in_handle;
+      }, "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do.");
+  static_assert(
+      requires { typename Allocator::value_type; },
+      "heaparray: Allocator must be an allocator, as std::allocator<std::byte> is.");
 };
 
 /// What stands in front of the elements: the label of the MemBlock.

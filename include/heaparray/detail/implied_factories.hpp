@@ -22,6 +22,17 @@ namespace detail {
 template <class Derived, class T, class Label, class Length, class Allocator>
 class ImpliedFactories {
  public:
+  /// The sentence for a label or a length that was forgotten.
+  template <class L = Label, class Init>
+    requires(!ImpliesLength<Length, Label> && !std::is_convertible_v<Init, std::size_t>)
+  static Derived with_label(L&&, Init&&) {
+    static_assert(
+        ImpliesLength<Length, Label>,
+        "heaparray: with_label(label, n, init) takes three things: a label, the number of elements, and a "
+        "function that makes each of them. Without a label, write A(n, init).");
+    return Derived();
+  }
+
   template <class L = Label, class Init>
     requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
   [[nodiscard]] static Derived with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {

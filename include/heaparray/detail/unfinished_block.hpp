@@ -31,6 +31,15 @@ void destroy_elements(T* elements, std::size_t n) noexcept {
     while (n != 0) std::destroy_at(elements + --n);
 }
 
+/// The sentence for elements that cannot be built from nothing.
+template <class T>
+struct HasDefault : std::is_default_constructible<T> {
+  static_assert(
+      std::is_default_constructible_v<T>,
+      "heaparray: these elements have no default constructor. Say what each of them is built from: with "
+      "A(n, init), with_label(label, n, init), filled(label, n, value) or from_range(range).");
+};
+
 /// The label that users see in what a block keeps in front of its elements: all of it, unless a prefix wraps it.
 template <class Label>
 constexpr Label& user_label(Label& label) noexcept {
@@ -144,7 +153,7 @@ class UnfinishedBlock {
       fill_given_allocator();
     else if constexpr (std::is_trivially_default_constructible_v<T>)
       fill_at_once([](T* first, std::size_t n) { std::uninitialized_value_construct_n(first, n); });
-    else
+    else if constexpr (HasDefault<T>::value)
       while (built_ != len_) emplace([] { return T(); });
   }
 
@@ -154,7 +163,7 @@ class UnfinishedBlock {
       fill_given_allocator();
     else if constexpr (std::is_trivially_default_constructible_v<T>)
       fill_at_once([](T* first, std::size_t n) { std::uninitialized_default_construct_n(first, n); });
-    else
+    else if constexpr (HasDefault<T>::value)
       for (; built_ != len_; ++built_)
         ::new (static_cast<void*>(block_.elements() + built_)) T;  // SAFETY: as emplace
   }
