@@ -161,6 +161,8 @@ concept SliceArray = Container<A> && requires(const A& a) {
   { a.as_slice() } -> std::convertible_to<std::span<const typename A::value_type>>;
 };
 
+/// A slice array that gives its elements to be written to.
+///
 /// | expression         | result         | meaning |
 /// |--------------------|----------------|---------|
 /// | `m.as_slice_mut()` | `std::span<V>`, of any extent | all elements, to write to |
@@ -169,6 +171,8 @@ concept SliceArrayMut = SliceArray<A> && requires(A& m) {
   { m.as_slice_mut() } -> detail::SpanOf<typename A::value_type>;
 };
 
+/// A slice array that gives its elements to be written to by an owner that is alone.
+///
 /// | expression         | result                        | meaning |
 /// |--------------------|-------------------------------|---------|
 /// | `m.as_slice_mut()` | `std::optional<std::span<V>>`, of any extent | all elements, to write to; nothing if the block is shared or `m` is null |
