@@ -62,7 +62,13 @@ static_assert(KnowsItsLength<Vector> && !KnowsItsLength<Unique> && !KnowsItsLeng
 static_assert(HasWeak<SharedArray> && HasWeak<SharedVector> && !HasWeak<Vector> && !HasWeak<Unique> &&
               !HasWeak<Fat>);
 
+// Grows
+template <class P>
+concept Grows = requires(P& p) { p.push_back(1); };
+static_assert(Grows<Vector> && !Grows<Unique> && !Grows<SharedArray> && !Grows<Array> && !Grows<Fat>);
+
 // An atomic cell
+static_assert(!std::is_trivially_copyable_v<Vector> && !std::is_trivially_copyable_v<Unique>);
 #if defined(__cpp_lib_atomic_shared_ptr)
 static_assert(!std::atomic<SharedArray>::is_always_lock_free &&
               !std::atomic<SharedVector>::is_always_lock_free);
@@ -77,6 +83,7 @@ static_assert(heaparray::AtomicArcArray<int, Label>::is_always_lock_free);
 using Local = boost::local_shared_ptr<int[]>;
 static_assert(sizeof(Local) == 2 * word && !KnowsItsLength<Local>);
 static_assert(std::is_convertible_v<Local, boost::weak_ptr<int[]>>);
+static_assert(!std::is_trivially_copyable_v<Local> && !Grows<Local>);
 #endif
 
 // A throw half-way
@@ -128,4 +135,21 @@ int main() {
 #endif
   REQUIRE(frees_all([] { return heaparray::HeapArray<Throws>(5); }));
   REQUIRE(frees_all([] { return heaparray::ArcArray<Throws>(5); }));
+
+  // Your allocator
+#if defined(__cpp_lib_shared_ptr_arrays) && __cpp_lib_shared_ptr_arrays >= 201707L
+  REQUIRE(allocations_of([] { return std::allocate_shared<int[]>(std::allocator<int>(), 5); }) == 1);
+#endif
+#ifdef HAS_BOOST
+  REQUIRE(allocations_of([] { return boost::allocate_local_shared<int[]>(std::allocator<int>(), 5); }) == 1);
+#endif
+
+  // Copy on write; shared to unique, without a copy
+  Fat shared = Fat::with_len(Label{1}, 5);
+  Fat other = shared;
+  REQUIRE(allocations_of([&] { return other.make_mut()[0] = 1; }) == 1);
+  REQUIRE(shared[0] == 0 && other[0] == 1);
+  const int* const elements = shared.data();
+  const auto unique = std::move(shared).to_owned();
+  REQUIRE(unique && unique->data() == elements);
 }
