@@ -232,6 +232,10 @@ struct Header {  // 12 bytes
   std::uint32_t id, kind, flags;
 };
 
+struct Counted {  // a label that tells the length
+  std::uint32_t kind = 0, count = 5;
+};
+
 template <class T, class Label = heaparray::NoLabel, class Length = heaparray::LengthInHandle>
 using Unique = heaparray::BasicArray<T, Label, Length, heaparray::NoCount, Recorder<std::byte>>;
 template <class T, class Label = heaparray::NoLabel, class Length = heaparray::LengthInHandle,
@@ -257,8 +261,11 @@ std::map<std::string, Picture> all_pictures() {
        look_at_array<Shared<I, L>>("ArcArray<int, Label>, RcArray<int, Label>", 5),
        look_at_array<Shared<I, L, InBlock>>("TpArcArray<int, Label>, TpRcArray<int, Label>", 5)}};
   all["policies"] = {
-      "What policies add: five 32-bit integers, no label",
+      "What policies add: five 32-bit integers",
       {look_at_array<Unique<I>>("BasicArray<int>: nothing", 5),
+       look_at_array<Unique<I, NoLabel, heaparray::FixedLength<5>>>("FixedLength<5>", 5),
+       look_at_array<Unique<I, Counted, heaparray::LengthFromLabel<&Counted::count>>>(
+           "LengthFromLabel<&Counted::count>", 5),
        look_at_array<Unique<I, NoLabel, Small>>("LengthInBlock<std::uint32_t>", 5),
        look_at_array<Shared<I>>("AtomicCount<>", 5),
        look_at_array<Shared<I, NoLabel, Small, SmallCount>>(
@@ -476,8 +483,9 @@ int main(int argc, char** argv) try {
   } else if (arguments[0] == "--svg" && arguments.size() == 2) {
     Svg(find(arguments[1])).write(std::cout);
   } else if (arguments[0].starts_with("-")) {
-    std::cerr << "usage: layout_viewer [NAME...]\n       layout_viewer --svg NAME\n";
-    return 2;
+    const bool asked = arguments[0] == "--help" && arguments.size() == 1;
+    (asked ? std::cout : std::cerr) << "usage: layout_viewer [NAME...]\n       layout_viewer --svg NAME\n";
+    return asked ? 0 : 2;
   } else {
     for (const std::string& name : arguments) print_text(std::cout, find(name));
   }
