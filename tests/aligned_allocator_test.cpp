@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/elements.hpp"
 #include "support/handles.hpp"
+#include "support/ranges.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -118,6 +119,20 @@ TEST_CASE("AlignedAllocator: a resource is accepted, and an allocator of one's o
   CHECK(a.get_allocator().inner_allocator().resource() == &arena);
   const RcArray<char, int, Pages<std::byte>> page = RcArray<char, int, Pages<std::byte>>::with_len(1, 10);
   CHECK(is_aligned(page.data(), 4096));
+}
+
+TEST_CASE("AlignedAllocator: memory that is asked for without a throw is freed as what it is") {
+  // Such a range is gathered in memory that is not a whole block, and so is not aligned by itself.
+  test::InputRange<float> input({1, 2, 3, 4, 5, 6});
+  const auto a = AlignedArray<float, 64>::try_from_range(input);
+  REQUIRE(a);
+  CHECK((is_aligned(a->data(), 64) && a->size() == 6 && (*a)[5] == 6));
+  using Block = MemBlock<NoLabel, float>;
+  const AlignedAllocator<64> allocator;
+  const Block block = Block::try_allocate(allocator, 3);
+  REQUIRE(block);
+  CHECK(is_aligned(block.elements(), 64));
+  block.deallocate(allocator, 3);
 }
 
 TEST_CASE("AlignedAllocator: serves and propagates in containers of the standard") {

@@ -44,13 +44,6 @@ struct NoAllocator {
 template <std::size_t Alignment>
 struct alignas(Alignment) AlignedTo {};
 
-/// What an allocator asks for. \see AlignedAllocator
-template <class Allocator>
-inline constexpr std::size_t element_alignment = 1;
-template <class Allocator>
-  requires requires { Allocator::element_alignment; }
-inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
-
 /// Where the user's label is. An empty one takes no byte; it is built without a prvalue in between, since the
 /// compiler may not build one in place of a subobject that could overlap others.
 template <class Label, bool = std::is_empty_v<Label>>
