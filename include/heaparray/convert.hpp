@@ -236,8 +236,9 @@ auto with_elements(Source&& source, F&& f) {
       return f(std::move_iterator(from.begin()), std::move_iterator(from.end()));
     }
   } else {
-    const typename From::value_type* const first = source.data();
-    return f(first, first + source.size());
+    using Elements = std::span<const typename From::value_type>;
+    const Elements elements = detail::is_null(source) ? Elements() : Elements(detail::elements_of(source));
+    return f(elements.data(), elements.data() + elements.size());
   }
 }
 
