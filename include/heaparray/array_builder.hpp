@@ -120,7 +120,7 @@ class ArrayBuilder {
   value_type& emplace_back(Args&&... args) {
     static_assert(std::is_constructible_v<value_type, Args...>,
                   "heaparray: emplace_back: an element cannot be constructed from these arguments.");
-    return emplace([&] { return value_type(std::forward<Args>(args)...); });
+    return emplace([&]() -> value_type { return block_.element_from(std::forward<Args>(args)...); });
   }
   void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
     emplace([&]() -> const value_type& { return value; }, caller);
@@ -204,7 +204,7 @@ class ArrayBuilder {
       expect_block("push_back()", caller);
       if constexpr (can_relocate) {
         // First, since it may be made from an element that is about to move.
-        value_type value(detail::make_element<value_type>(make));
+        value_type value(block_.element(make));
         relocate<false>(len_for(1), [&](Unfinished& next) {
           next.emplace([&]() -> value_type&& { return std::move(value); });
         });

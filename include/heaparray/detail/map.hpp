@@ -14,6 +14,7 @@
 #include "../config.hpp"
 #include "../label.hpp"
 #include "handle_access.hpp"
+#include "uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -38,9 +39,11 @@ struct Mapped {
 };
 
 /// Whether an array `To` can live in the block of a `From` whose elements are replaced one by one, by functions that do not
-/// throw. What stands in front of the elements is of the same type and stays.
+/// throw. What stands in front of the elements is of the same type and stays. Not if the new elements are to be given the
+/// allocator of the array: that may throw.
 template <class From, class To>
-concept InPlace = sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
+concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocator_type> &&
+                  sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
                   alignof(typename From::value_type) == alignof(typename To::value_type) &&
                   BlockOf<From>::Block::elements_offset == BlockOf<To>::Block::elements_offset &&
                   BlockOf<From>::Block::alignment == BlockOf<To>::Block::alignment &&

@@ -113,15 +113,29 @@ class UnfinishedBlock {
   /// \pre fewer than len() elements are built
   template <class Make>
   void emplace(Make&& make) {
+    // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
+    ::new (static_cast<void*>(block_.elements() + built_)) T(element(make));
+    ++built_;
+  }
+
+  /// The element that `emplace` builds.
+  template <class Make>
+  T element(Make& make) const {
     using Result = std::invoke_result_t<Make&>;
     static_assert(BuildsElement<Result, T>::value);
-    // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
-    void* slot = block_.elements() + built_;
     if constexpr (given_allocator && !(std::is_same_v<Result, T> && !std::is_move_constructible_v<T>))
-      ::new (slot) T(make_given<T>(allocator_, make()));
+      return detail::make_given<T>(allocator_, make());
     else
-      ::new (slot) T(detail::make_element<T>(make));
-    ++built_;
+      return detail::make_element<T>(make);
+  }
+
+  /// An element from `args`; with the allocator, if it uses it.
+  template <class... Args>
+  T element_from(Args&&... args) const {
+    if constexpr (given_allocator)
+      return detail::make_given<T>(allocator_, std::forward<Args>(args)...);
+    else
+      return T(std::forward<Args>(args)...);
   }
 
   /// Builds the rest, each from what `init` returns for it.
