@@ -147,12 +147,12 @@ template <std::size_t Alignment, class Allocator>
   } else {
 #if HEAPARRAY_HAS_EXCEPTIONS
     try {
-      return allocate_bytes<Alignment>(allocator, bytes);
+      return detail::allocate_bytes<Alignment>(allocator, bytes);
     } catch (const std::bad_alloc&) {
       return nullptr;
     }
 #else
-    return allocate_bytes<Alignment>(allocator, bytes);
+    return detail::allocate_bytes<Alignment>(allocator, bytes);
 #endif
   }
 }

@@ -267,7 +267,7 @@ template <class Target, class Source>
   } else if constexpr (ReadableArray<From>) {
     return detail::convert_to_new_block<Target>(std::as_const(source), allocator);
   } else if constexpr (detail::gives_elements_away<Source>) {
-    return Target::from_range(moved(source), allocator);
+    return Target::from_range(heaparray::moved(source), allocator);
   } else {
     return Target::from_range(source, allocator);
   }
@@ -307,7 +307,7 @@ template <class Target, class T>
 [[nodiscard]] Target convert_to(
     std::unique_ptr<T[]> source, std::size_t n,
     const typename Target::allocator_type& allocator = typename Target::allocator_type()) {
-  return Target::from_range(moved(std::span<T>(source.get(), n)), allocator);
+  return Target::from_range(heaparray::moved(std::span<T>(source.get(), n)), allocator);
 }
 
 HEAPARRAY_NAMESPACE_END

@@ -125,12 +125,12 @@ constexpr Label make_label_from(Args&&... args) {
 /// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.
 template <class Label, class Source>
 constexpr Label make_label(Source&& source) {
-  return make_label_from<Label>(std::forward<Source>(source));
+  return detail::make_label_from<Label>(std::forward<Source>(source));
 }
 template <class Label, class... Args>
 constexpr Label make_label(LabelArgs<Args...>&& source) {
   return std::apply(
-      [](auto&&... args) -> Label { return make_label_from<Label>(std::forward<Args>(args)...); },
+      [](auto&&... args) -> Label { return detail::make_label_from<Label>(std::forward<Args>(args)...); },
       std::move(source.args));
 }
 template <class Label, class... Args>

@@ -101,9 +101,12 @@ struct BlockPrefix {  // NOLINT(clang-analyzer-optin.performance.Padding): where
 };
 
 template <class Label, class Length, class Count, class Allocator>
-constexpr Label& user_label(BlockPrefix<Label, Length, Count, Allocator>& prefix) noexcept {
-  return prefix.slot.label;
-}
+struct UserLabel<BlockPrefix<Label, Length, Count, Allocator>> {
+  using type = Label;
+  static constexpr Label& of(BlockPrefix<Label, Length, Count, Allocator>& prefix) noexcept {
+    return prefix.slot.label;
+  }
+};
 
 /// The operations on such a block that do not depend on who owns it. Blocks are named by the address of their
 /// first element, like the handles do.

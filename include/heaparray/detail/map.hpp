@@ -93,9 +93,10 @@ auto map_owned(Owner source, F& f) {
   if (!source) return To();
   if constexpr (InPlace<Owner, To> && M::is_noexcept) {
     const std::size_t n = source.size();
-    return HandleAccess::adopt<To>(map_in_place<typename M::type>(std::move(source).into_raw(), n, f), n);
+    return HandleAccess::adopt<To>(detail::map_in_place<typename M::type>(std::move(source).into_raw(), n, f),
+                                   n);
   } else {
-    return map_to_new_block<To>(source, source.get_allocator(), f);
+    return detail::map_to_new_block<To>(source, source.get_allocator(), f);
   }
 }
 
@@ -104,7 +105,7 @@ auto map_copied(const Source& source, F& f) {
   using To = typename HandleTraits<Source>::template rebind<
       typename Mapped<F, const typename Source::value_type&>::type>;
   if (!source) return To();
-  return map_to_new_block<To>(source, HandleAccess::allocator_for_copies(source), f);
+  return detail::map_to_new_block<To>(source, HandleAccess::allocator_for_copies(source), f);
 }
 
 /// \see ArrayFactories::map

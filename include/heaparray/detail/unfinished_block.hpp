@@ -33,9 +33,10 @@ void destroy_elements(T* elements, std::size_t n) noexcept {
 
 /// The label that users see in what a block keeps in front of its elements: all of it, unless a prefix wraps it.
 template <class Label>
-constexpr Label& user_label(Label& label) noexcept {
-  return label;
-}
+struct UserLabel {
+  using type = Label;
+  static constexpr Label& of(Label& label) noexcept { return label; }
+};
 
 /// What an element may be built from: a `T`, also an immovable one, or what a `T` can be constructed from.
 template <class Result, class T>
@@ -76,7 +77,7 @@ constexpr T make_element(Make& make) {
   if constexpr (std::is_same_v<Result, T>)
     return make();
   else
-    return convert<T>(make());
+    return detail::convert<T>(make());
 }
 
 /// A block while it is being built. Made by whoever is about to own it; `finish()` gives it away.
@@ -96,7 +97,7 @@ class UnfinishedBlock {
 
   ~UnfinishedBlock() {
     if (!block_) return;
-    destroy_elements(block_.elements(), built_);
+    detail::destroy_elements(block_.elements(), built_);
     if (has_label_) std::destroy_at(std::addressof(block_.label()));
     block_.deallocate(allocator_, len_);
   }
@@ -105,7 +106,8 @@ class UnfinishedBlock {
   template <class Source>
   void construct_label(Source&& source) {
     // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
-    ::new (block_.label_address()) Label(make_label_given<Label>(allocator_, std::forward<Source>(source)));
+    ::new (block_.label_address())
+        Label(detail::make_label_given<Label>(allocator_, std::forward<Source>(source)));
     has_label_ = true;
   }
 
@@ -141,15 +143,16 @@ class UnfinishedBlock {
   /// Builds the rest, each from what `init` returns for it.
   template <class Init>
   void fill(Init& init) {
-    using UserLabel = std::remove_reference_t<decltype(user_label(std::declval<Label&>()))>;
     static_assert(
-        ElementInit<Init, T, UserLabel>,
+        ElementInit<Init, T, typename UserLabel<Label>::type>,
         "heaparray: init must be callable as init(label, i) or init(i), with a label_type& and a "
         "std::size_t, and must return the element or what one can be constructed from. To fill an array "
         "with copies of a value, use filled(label, n, value).");
-    if constexpr (ElementInit<Init, T, UserLabel>)
+    if constexpr (ElementInit<Init, T, typename UserLabel<Label>::type>)
       while (built_ != len_)
-        emplace([&]() -> decltype(auto) { return call_init(init, user_label(block_.label()), built_); });
+        emplace([&]() -> decltype(auto) {
+          return detail::call_init(init, UserLabel<Label>::of(block_.label()), built_);
+        });
   }
 
   /// Builds the rest as `T()`.
@@ -230,7 +233,7 @@ class UnfinishedBlock {
   void fill_given_allocator() {
     for (; built_ != len_; ++built_)
       ::new (static_cast<void*>(block_.elements() + built_))
-          T(make_given<T>(allocator_));  // SAFETY: as emplace
+          T(detail::make_given<T>(allocator_));  // SAFETY: as emplace
   }
 
   // For what cannot throw: one call for all, which the compiler turns into memset or memcpy.
