@@ -72,6 +72,23 @@ class ArrayBuilder {
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
       : ArrayBuilder(label_args(), n, allocator) {}
 
+  /// As the constructors, but nothing if `n > max_len()` or there is no memory. Works without exceptions for
+  /// `std::allocator`; with `try_reserve` and `try_finish`, so does all of building.
+  /// \throws what the label's constructor throws
+  template <class L = label_type>
+  [[nodiscard]] static std::optional<ArrayBuilder> try_make(
+      L&& label, size_type n, const allocator_type& allocator = allocator_type()) {
+    std::optional<ArrayBuilder> result(
+        ArrayBuilder(Ops::try_begin(allocator, n, std::forward<L>(label)), Built()));
+    if (!*result) [[unlikely]]
+      result.reset();
+    return result;
+  }
+  [[nodiscard]] static std::optional<ArrayBuilder> try_make(
+      size_type n, const allocator_type& allocator = allocator_type()) {
+    return try_make(label_args(), n, allocator);
+  }
+
   /// Takes over what `other` has built; `other` is null afterwards.
   ArrayBuilder(ArrayBuilder&& other) noexcept = default;
   ArrayBuilder& operator=(ArrayBuilder&& other) = delete;
@@ -188,6 +205,9 @@ class ArrayBuilder {
   }
 
  private:
+  struct Built {};
+  ArrayBuilder(Unfinished&& block, Built) noexcept : block_(std::move(block)) {}
+
   static constexpr bool can_relocate =
       std::is_move_constructible_v<value_type> && std::is_move_constructible_v<label_type>;
   static constexpr bool moves = detail::moves_to_new_block<value_type, label_type>;
