@@ -224,6 +224,22 @@ TEMPLATE_LIST_TEST_CASE("AtomicArcArray: wait returns when another block is ther
   last.join();
 }
 
+struct AtomicNode;
+template <>
+inline constexpr bool heaparray::enable_shared_mutation<AtomicNode> = true;
+struct AtomicNode {
+  heaparray::AtomicArcArray<AtomicNode> children;
+  heaparray::AtomicPtrArray<AtomicNode> next;
+};
+
+TEST_CASE("AtomicArcArray: an element may hold cells of its own type") {
+  AtomicNode root;
+  root.children.store(TpArcArray<AtomicNode>(3));
+  root.children.load()[2].children.store(TpArcArray<AtomicNode>(2));
+  CHECK(root.children.load()[2].children.load().size() == 2);
+  CHECK_FALSE(root.children.load()[0].children.load());
+}
+
 TEST_CASE("AtomicArcArray: works for small counts and one-byte elements") {
   const auto check = [](auto& cell) {
     cell.store(SmallHandle::with_label('x', 3, [](std::size_t i) { return static_cast<char>('a' + i); }));

@@ -175,8 +175,11 @@ To convert_in_place(From source) noexcept {
 template <class To, class Owner>
 To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   if (!source) return To();
+  // Where no allocator and no length can be in the way, elements need not even be movable.
+  constexpr bool always_stays = same_block_layout<Owner, To> && Owner::max_len() <= To::max_len() &&
+                                std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
   if constexpr (same_block_layout<Owner, To>) {
-    if (source.get_allocator() == allocator && source.size() <= To::max_len()) {
+    if (always_stays || (source.get_allocator() == allocator && source.size() <= To::max_len())) {
       if constexpr (std::is_same_v<Owner, typename HandleTraits<To>::Owner>) {
         return To(std::move(source));
       } else {
@@ -185,7 +188,7 @@ To convert_owned(Owner source, const typename To::allocator_type& allocator) {
       }
     }
   }
-  return detail::convert_to_new_block<To>(source, allocator);
+  if constexpr (!always_stays) return detail::convert_to_new_block<To>(source, allocator);
 }
 
 /// `Source` is a handle type, const or an lvalue reference if it is copied from.
