@@ -224,6 +224,16 @@ TEMPLATE_LIST_TEST_CASE("AtomicArcArray: wait returns when another block is ther
   last.join();
 }
 
+TEST_CASE("AtomicArcArray: cells in a shared array are written to by every owner") {
+  const heaparray::ArcArray<heaparray::AtomicArcArray<int>> slots(4);
+  const auto other = slots;
+  slots[1].store({1, 2, 3});
+  CHECK(other[1].load()[2] == 3);
+  const heaparray::ArcArray<char, heaparray::AtomicPtrArray<int>> labelled(4);
+  labelled.label().store({1, 2});
+  CHECK_FALSE(labelled.label().is_null());
+}
+
 struct AtomicNode;
 template <>
 inline constexpr bool heaparray::enable_shared_mutation<AtomicNode> = true;
