@@ -84,6 +84,7 @@ class ArrayBuilder {
       result.reset();
     return result;
   }
+  /// The same with a default label.
   [[nodiscard]] static std::optional<ArrayBuilder> try_make(
       size_type n, const allocator_type& allocator = allocator_type()) {
     return try_make(label_args(), n, allocator);

@@ -85,6 +85,7 @@ inline constexpr bool enable_shared_mutation =
 /// The cells of this library synchronise themselves, as std::atomic does.
 template <class T, class Label, class Allocator>
 inline constexpr bool enable_shared_mutation<AtomicPtrArray<T, Label, Allocator>> = true;
+/// The same.
 template <class Handle, class Protocol>
 inline constexpr bool enable_shared_mutation<BasicAtomicArcArray<Handle, Protocol>> = true;
 
