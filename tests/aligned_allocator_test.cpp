@@ -163,6 +163,16 @@ TEST_CASE("AlignedAllocator: serves and propagates in containers of the standard
   CHECK_THROWS_AS(bytes.allocate(PTRDIFF_MAX), std::length_error);
 }
 
+TEST_CASE("AlignedAllocator: hands on to elements what its inner allocator does") {
+  using Texts = std::pmr::polymorphic_allocator<std::pmr::string>;
+  std::pmr::monotonic_buffer_resource arena;
+  std::vector<std::pmr::string, AlignedAllocator<64, Texts>> v(&arena);
+  v.emplace_back("text");
+  CHECK(v[0].get_allocator().resource() == &arena);
+  const HeapArray<std::pmr::string, NoLabel, AlignedAllocator<64, Texts>> a(1, &arena);
+  CHECK(a[0].get_allocator().resource() == &arena);
+}
+
 TEMPLATE_LIST_TEST_CASE("max_len_for: the longest array that fits, and not one element more", "", Kinds) {
   using A = typename TestType::template of<std::uint32_t, char, Checked>;
   test::Ledger ledger;
