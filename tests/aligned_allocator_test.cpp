@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/elements.hpp"
 #include "support/handles.hpp"
+#include "support/ranges.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -120,6 +121,20 @@ TEST_CASE("AlignedAllocator: a resource is accepted, and an allocator of one's o
   CHECK(is_aligned(page.data(), 4096));
 }
 
+TEST_CASE("AlignedAllocator: memory that is asked for without a throw is freed as what it is") {
+  // Such a range is gathered in memory that is not a whole block, and so is not aligned by itself.
+  test::InputRange<float> input({1, 2, 3, 4, 5, 6});
+  const auto a = AlignedArray<float, 64>::try_from_range(input);
+  REQUIRE(a);
+  CHECK((is_aligned(a->data(), 64) && a->size() == 6 && (*a)[5] == 6));
+  using Block = MemBlock<NoLabel, float>;
+  const AlignedAllocator<64> allocator;
+  const Block block = Block::try_allocate(allocator, 3);
+  REQUIRE(block);
+  CHECK(is_aligned(block.elements(), 64));
+  block.deallocate(allocator, 3);
+}
+
 TEST_CASE("AlignedAllocator: serves and propagates in containers of the standard") {
   test::Ledger ledger;
   {
@@ -146,6 +161,16 @@ TEST_CASE("AlignedAllocator: serves and propagates in containers of the standard
   AlignedAllocator<64> bytes;
   CHECK_THROWS_AS(bytes.allocate(SIZE_MAX), std::length_error);
   CHECK_THROWS_AS(bytes.allocate(PTRDIFF_MAX), std::length_error);
+}
+
+TEST_CASE("AlignedAllocator: hands on to elements what its inner allocator does") {
+  using Texts = std::pmr::polymorphic_allocator<std::pmr::string>;
+  std::pmr::monotonic_buffer_resource arena;
+  std::vector<std::pmr::string, AlignedAllocator<64, Texts>> v(&arena);
+  v.emplace_back("text");
+  CHECK(v[0].get_allocator().resource() == &arena);
+  const HeapArray<std::pmr::string, NoLabel, AlignedAllocator<64, Texts>> a(1, &arena);
+  CHECK(a[0].get_allocator().resource() == &arena);
 }
 
 TEMPLATE_LIST_TEST_CASE("max_len_for: the longest array that fits, and not one element more", "", Kinds) {

@@ -224,6 +224,32 @@ TEMPLATE_LIST_TEST_CASE("AtomicArcArray: wait returns when another block is ther
   last.join();
 }
 
+TEST_CASE("AtomicArcArray: cells in a shared array are written to by every owner") {
+  const heaparray::ArcArray<heaparray::AtomicArcArray<int>> slots(4);
+  const auto other = slots;
+  slots[1].store({1, 2, 3});
+  CHECK(other[1].load()[2] == 3);
+  const heaparray::ArcArray<char, heaparray::AtomicPtrArray<int>> labelled(4);
+  labelled.label().store({1, 2});
+  CHECK_FALSE(labelled.label().is_null());
+}
+
+struct AtomicNode;
+template <>
+inline constexpr bool heaparray::enable_shared_mutation<AtomicNode> = true;
+struct AtomicNode {
+  heaparray::AtomicArcArray<AtomicNode> children;
+  heaparray::AtomicPtrArray<AtomicNode> next;
+};
+
+TEST_CASE("AtomicArcArray: an element may hold cells of its own type") {
+  AtomicNode root;
+  root.children.store(TpArcArray<AtomicNode>(3));
+  root.children.load()[2].children.store(TpArcArray<AtomicNode>(2));
+  CHECK(root.children.load()[2].children.load().size() == 2);
+  CHECK_FALSE(root.children.load()[0].children.load());
+}
+
 TEST_CASE("AtomicArcArray: works for small counts and one-byte elements") {
   const auto check = [](auto& cell) {
     cell.store(SmallHandle::with_label('x', 3, [](std::size_t i) { return static_cast<char>('a' + i); }));

@@ -58,6 +58,14 @@ void for_each_kind(F f) {
 
 }  // namespace
 
+TEST_CASE("convert_to: elements that cannot be moved, where the block always stays") {
+  using A = heaparray::ArcArray<Immovable>;
+  A::owner_type owner(2, [](std::size_t i) { return Immovable(static_cast<int>(i)); });
+  const Immovable* const data = owner.data();
+  const A shared = convert_to<A>(std::move(owner));
+  CHECK((shared.data() == data && shared[1].value() == 1));
+}
+
 TEMPLATE_LIST_TEST_CASE("convert_to: a deep copy from any handle to any other", "", Some) {
   using A = typename TestType::template of<Counted, CountedLabel, Checked>;
   Ledger ledger;

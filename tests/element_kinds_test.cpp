@@ -18,9 +18,10 @@ using namespace test;
 namespace {
 
 using Counting = CountingStateless<std::byte>;
-using EveryElement = Product<HandleKinds, ElementKinds>;
+using AllKinds = Concat<HandleKinds, PolicyKinds>;
+using EveryElement = Product<AllKinds, ElementKinds>;
 // An empty label lies where element 0 does, unless both are of one type.
-using EmptyLabels = Product<HandleKinds, std::tuple<int, Empty, EmptyCounted>>;
+using EmptyLabels = Product<AllKinds, std::tuple<int, Empty, EmptyCounted>>;
 
 template <class A>
 void check_kind(std::size_t n) {

@@ -134,6 +134,14 @@ TEST_CASE("FixedLength: what is an init, and what is not", "[length]") {
   CHECK_THROWS_AS((FixedArray<Any, 2>{f}), std::length_error);
 }
 
+TEST_CASE("FixedLength: a unique array is no init, and is not copied into a shared one", "[length]") {
+  using Owner = SharedTriple::owner_type;
+  STATIC_REQUIRE(std::is_constructible_v<SharedTriple, Owner>);
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<SharedTriple, const Owner&>);
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<SharedTriple, Owner&>);
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<RcArray<int>, const RcArray<int>::owner_type&>);
+}
+
 TEST_CASE("FixedLength: length 0 has a block and is not null", "[length]") {
   using None = FixedArray<int, 0, int>;
   const None a = None::with_len(7);

@@ -19,7 +19,8 @@ using namespace test;
 namespace {
 
 using Counting = CountingStateless<std::byte>;
-using EveryLabel = Product<HandleKinds, Concat<LabelKinds, std::tuple<heaparray::NoLabel>>>;
+using EveryLabel =
+    Product<Concat<HandleKinds, PolicyKinds>, Concat<LabelKinds, std::tuple<heaparray::NoLabel>>>;
 
 }  // namespace
 

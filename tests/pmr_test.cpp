@@ -2,6 +2,7 @@
 //
 // pmr.hpp, and who is given the allocator of an array: labels and elements that use one.
 // (Stateful allocators in general: allocator_test.)
+#include <heaparray/array_builder.hpp>
 #include <heaparray/pmr.hpp>
 
 #include "support/allocators.hpp"
@@ -16,6 +17,7 @@
 #include <memory_resource>
 #include <optional>
 #include <scoped_allocator>
+#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -145,6 +147,44 @@ TEMPLATE_LIST_TEST_CASE("pmr: elements and labels are given the resource of thei
     CHECK(all_from(a.clone(), r.default_resource));  // as the containers of std::pmr
   }
   CHECK(r.ledger.live() == 0);
+}
+
+TEMPLATE_LIST_TEST_CASE("pmr: a builder asks only the resource of its array, also when it grows", "",
+                        HandleKinds) {
+  using String = std::pmr::string;
+  using A = typename TestType::template of<String, String, pmr::allocator>;
+  Resources r;
+  {
+    const String value(text, &r.arena);
+    heaparray::ArrayBuilder<A> b(text, 1, &r.arena);
+    b.emplace_back(text);
+    b.emplace_back(50u, 'x');
+    b.push_back(value);
+    b.push_back(String(text, &r.arena));
+    b.push_back(b.as_slice()[0]);  // full: built before the others move
+    b.append_range(std::array{text, text, text, text});
+    b.append(std::span(&value, 1));
+    CHECK(all_from(std::move(b).finish(), r.arena));
+  }
+  CHECK(r.ledger.live() == 0);
+  CHECK(r.default_ledger.allocations() == 0);
+}
+
+TEST_CASE("pmr: a builder gives the resource to elements that cannot be moved") {
+  Resources r;
+  heaparray::ArrayBuilder<pmr::HeapArray<Pinned>> b(2, &r.arena);
+  CHECK(b.emplace_back().resource == &r.arena);
+  CHECK(b.emplace_back(1).resource == &r.arena);
+}
+
+TEST_CASE("pmr: map gives the resource to what it makes, and so does not keep the block") {
+  Resources r;
+  using A = pmr::HeapArray<std::pmr::string, std::pmr::string>;
+  A a = A::filled(text, 2, text, &r.arena);
+  const auto b = std::move(a).map(
+      [](std::pmr::string&&) noexcept { return std::pmr::string("x", std::pmr::new_delete_resource()); });
+  CHECK(all_from(b, r.arena));
+  CHECK(b[1] == "x");
 }
 
 TEST_CASE("pmr: a copy says from where it is, with all that is in it") {

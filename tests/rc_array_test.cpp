@@ -54,7 +54,19 @@ struct TpArc {
   template <class T, class Label = NoLabel>
   using Array = heaparray::TpArcArray<T, Label>;
 };
-using Kinds = std::tuple<FpRc, TpRc, FpArc, TpArc>;
+struct CompactRc {
+  template <class T, class Label = NoLabel>
+  using Array = heaparray::CompactRcArray<T, Label>;
+};
+struct CompactArc {
+  template <class T, class Label = NoLabel>
+  using Array = heaparray::CompactArcArray<T, Label>;
+};
+struct Isolated {
+  template <class T, class Label = NoLabel>
+  using Array = heaparray::BasicRcArray<T, Label, heaparray::LengthInHandle, heaparray::IsolatedCount<>>;
+};
+using Kinds = std::tuple<FpRc, TpRc, FpArc, TpArc, CompactRc, CompactArc, Isolated>;
 
 int squares(std::size_t i) { return static_cast<int>(i * i); }
 

@@ -36,6 +36,12 @@ void check_text_of_kinds(Print print) {
   CHECK(print(TpArcArray<int>{0, 1, 2}) == "TpArcArray { len: 3, ref_count: 1, elements: [0, 1, 2] }");
   CHECK(print(ArcArray<int>::owner_type{0, 1, 2}) == "HeapArray { len: 3, elements: [0, 1, 2] }");
   CHECK(print(TpArcArray<int>::owner_type{0, 1, 2}) == "ThinPtrArray { len: 3, elements: [0, 1, 2] }");
+  static const StaticArray<int, 3, char> fixed{'s', {0, 1, 2}};
+  CHECK(print(fixed) == "StaticArray { label: 's', len: 3, elements: [0, 1, 2] }");
+  CHECK(print(SharedSlice(fixed.share(), 1, 3)) == "SharedSlice { label: 's', len: 2, elements: [1, 2] }");
+  AtomicArcArray<int> cell(TpArcArray<int>{0, 1, 2});
+  const auto borrowed = cell.borrow();
+  CHECK(print(borrowed) == "Borrowed { len: 3, elements: [0, 1, 2] }");
 }
 
 template <class Print>

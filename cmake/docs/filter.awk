@@ -79,7 +79,7 @@ BEGIN {
   text["try_with_label"] = "As the form without `try_`, but nothing if the length is too large or there is no memory."
   text["try_with_len"] = text["try_with_label_for_overwrite"] = text["try_filled"] = text["try_with_label"]
   text["try_from_range"] = text["try_with_label"]
-  text["map"] = "The same, of an array that is given away."
+  text["map"] = text["try_map"] = "The same, of an array that is given away."
   text["convert_to"] = "The same, with an allocator that follows from `source` and `Target`."
   text["push_back"] = "One more element, which is `value`. As `emplace_back`."
   text["as_slice"] = "All elements."

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 #include "alloc_utils.hpp"
 #include "config.hpp"
@@ -68,6 +69,13 @@ class AlignedAllocator {
     detail::deallocate_bytes<unit>(inner_, reinterpret_cast<std::byte*>(memory), bytes(n));
   }
 
+  /// Builds a `T` at `place` from `args`, as the inner allocator does, which may hand itself on.
+  template <class T, class... Args>
+    requires detail::passes_allocator_on<Inner>
+  void construct(T* place, Args&&... args) {
+    InnerTraits::construct(inner_, place, std::forward<Args>(args)...);
+  }
+
   AlignedAllocator select_on_container_copy_construction() const {
     return AlignedAllocator(InnerTraits::select_on_container_copy_construction(inner_));
   }
@@ -93,9 +101,6 @@ namespace detail {
 
 template <std::size_t Alignment, class T>
 inline constexpr bool is_std_allocator<AlignedAllocator<Alignment, std::allocator<T>>> = true;
-
-template <std::size_t Alignment, class Inner>
-inline constexpr bool passes_allocator_on<AlignedAllocator<Alignment, Inner>> = passes_allocator_on<Inner>;
 
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END

@@ -100,6 +100,13 @@ struct UnitTraits : std::allocator_traits<UnitAllocator<Allocator, Alignment>> {
       "first element, so use an allocator whose `pointer` is `value_type*`.");
 };
 
+/// The alignment that an allocator asks for. \see AlignedAllocator
+template <class Allocator>
+inline constexpr std::size_t element_alignment = 1;
+template <class Allocator>
+  requires requires { Allocator::element_alignment; }
+inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
+
 /// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`.
 template <std::size_t Alignment, class Allocator>
 [[nodiscard]] std::byte* allocate_bytes(const Allocator& allocator, std::size_t bytes) {
@@ -134,20 +141,23 @@ void deallocate_bytes(const Allocator& allocator, std::byte* memory, std::size_t
 template <std::size_t Alignment, class Allocator>
 [[nodiscard]] std::byte* try_allocate_bytes(const Allocator& allocator, std::size_t bytes) {
   if constexpr (is_std_allocator<Allocator>) {
-    // The same function family that std::allocator deallocates with.
-    if constexpr (Alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__)
-      return static_cast<std::byte*>(::operator new(bytes, std::align_val_t{Alignment}, std::nothrow));
+    // The same function family that std::allocator deallocates with, and the same size and alignment, which are not those
+    // of the block if an AlignedAllocator is asked for something else than a whole one.
+    constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
+    const std::size_t size = round_up(bytes, alignment);
+    if constexpr (alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__)
+      return static_cast<std::byte*>(::operator new(size, std::align_val_t{alignment}, std::nothrow));
     else
-      return static_cast<std::byte*>(::operator new(bytes, std::nothrow));
+      return static_cast<std::byte*>(::operator new(size, std::nothrow));
   } else {
 #if HEAPARRAY_HAS_EXCEPTIONS
     try {
-      return allocate_bytes<Alignment>(allocator, bytes);
+      return detail::allocate_bytes<Alignment>(allocator, bytes);
     } catch (const std::bad_alloc&) {
       return nullptr;
     }
 #else
-    return allocate_bytes<Alignment>(allocator, bytes);
+    return detail::allocate_bytes<Alignment>(allocator, bytes);
 #endif
   }
 }

@@ -72,6 +72,24 @@ class ArrayBuilder {
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
       : ArrayBuilder(label_args(), n, allocator) {}
 
+  /// As the constructors, but nothing if `n > max_len()` or there is no memory. Works without exceptions for
+  /// `std::allocator`; with `try_reserve` and `try_finish`, so does all of building.
+  /// \throws what the label's constructor throws
+  template <class L = label_type>
+  [[nodiscard]] static std::optional<ArrayBuilder> try_make(
+      L&& label, size_type n, const allocator_type& allocator = allocator_type()) {
+    std::optional<ArrayBuilder> result(
+        ArrayBuilder(Ops::try_begin(allocator, n, std::forward<L>(label)), Built()));
+    if (!*result) [[unlikely]]
+      result.reset();
+    return result;
+  }
+  /// The same with a default label.
+  [[nodiscard]] static std::optional<ArrayBuilder> try_make(
+      size_type n, const allocator_type& allocator = allocator_type()) {
+    return try_make(label_args(), n, allocator);
+  }
+
   /// Takes over what `other` has built; `other` is null afterwards.
   ArrayBuilder(ArrayBuilder&& other) noexcept = default;
   ArrayBuilder& operator=(ArrayBuilder&& other) = delete;
@@ -120,7 +138,7 @@ class ArrayBuilder {
   value_type& emplace_back(Args&&... args) {
     static_assert(std::is_constructible_v<value_type, Args...>,
                   "heaparray: emplace_back: an element cannot be constructed from these arguments.");
-    return emplace([&] { return value_type(std::forward<Args>(args)...); });
+    return emplace([&]() -> value_type { return block_.element_from(std::forward<Args>(args)...); });
   }
   void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
     emplace([&]() -> const value_type& { return value; }, caller);
@@ -188,6 +206,9 @@ class ArrayBuilder {
   }
 
  private:
+  struct Built {};
+  ArrayBuilder(Unfinished&& block, Built) noexcept : block_(std::move(block)) {}
+
   static constexpr bool can_relocate =
       std::is_move_constructible_v<value_type> && std::is_move_constructible_v<label_type>;
   static constexpr bool moves = detail::moves_to_new_block<value_type, label_type>;
@@ -204,7 +225,7 @@ class ArrayBuilder {
       expect_block("push_back()", caller);
       if constexpr (can_relocate) {
         // First, since it may be made from an element that is about to move.
-        value_type value(detail::make_element<value_type>(make));
+        value_type value(block_.element(make));
         relocate<false>(len_for(1), [&](Unfinished& next) {
           next.emplace([&]() -> value_type&& { return std::move(value); });
         });

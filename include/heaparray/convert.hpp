@@ -183,8 +183,11 @@ To convert_in_place(From source) noexcept {
 template <class To, class Owner>
 To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   if (!source) return To();
+  // Where no allocator and no length can be in the way, elements need not even be movable.
+  constexpr bool always_stays = same_block_layout<Owner, To> && Owner::max_len() <= To::max_len() &&
+                                std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
   if constexpr (same_block_layout<Owner, To>) {
-    if (source.get_allocator() == allocator && source.size() <= To::max_len()) {
+    if (always_stays || (source.get_allocator() == allocator && source.size() <= To::max_len())) {
       if constexpr (std::is_same_v<Owner, typename HandleTraits<To>::Owner>) {
         return To(std::move(source));
       } else {
@@ -193,7 +196,7 @@ To convert_owned(Owner source, const typename To::allocator_type& allocator) {
       }
     }
   }
-  return detail::convert_to_new_block<To>(source, allocator);
+  if constexpr (!always_stays) return detail::convert_to_new_block<To>(source, allocator);
 }
 
 /// `Source` is a handle type, const or an lvalue reference if it is copied from.
@@ -244,8 +247,9 @@ auto with_elements(Source&& source, F&& f) {
       return f(std::move_iterator(from.begin()), std::move_iterator(from.end()));
     }
   } else {
-    const typename From::value_type* const first = source.data();
-    return f(first, first + source.size());
+    using Elements = std::span<const typename From::value_type>;
+    const Elements elements = detail::is_null(source) ? Elements() : Elements(detail::elements_of(source));
+    return f(elements.data(), elements.data() + elements.size());
   }
 }
 
@@ -274,7 +278,7 @@ template <class Target, class Source>
   } else if constexpr (ReadableArray<From>) {
     return detail::convert_to_new_block<Target>(std::as_const(source), allocator);
   } else if constexpr (detail::gives_elements_away<Source>) {
-    return Target::from_range(moved(source), allocator);
+    return Target::from_range(heaparray::moved(source), allocator);
   } else {
     return Target::from_range(source, allocator);
   }
@@ -314,7 +318,7 @@ template <class Target, class T>
 [[nodiscard]] Target convert_to(
     std::unique_ptr<T[]> source, std::size_t n,
     const typename Target::allocator_type& allocator = typename Target::allocator_type()) {
-  return Target::from_range(moved(std::span<T>(source.get(), n)), allocator);
+  return Target::from_range(heaparray::moved(std::span<T>(source.get(), n)), allocator);
 }
 
 HEAPARRAY_NAMESPACE_END

@@ -92,6 +92,14 @@ template <class T, class Label, class Length, class Count, class Allocator>
 struct std::formatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, char>
     : heaparray::ArrayFormatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {};
 
+template <class Handle>
+struct std::formatter<heaparray::SharedSlice<Handle>, char>
+    : heaparray::ArrayFormatter<heaparray::SharedSlice<Handle>> {};
+
+template <class T, std::size_t N, class Label>
+struct std::formatter<heaparray::StaticArray<T, N, Label>, char>
+    : heaparray::ArrayFormatter<heaparray::StaticArray<T, N, Label>> {};
+
 template <class Handle, class Registry>
 struct std::formatter<heaparray::Borrowed<Handle, Registry>, char>
     : heaparray::ArrayFormatter<heaparray::Borrowed<Handle, Registry>> {};

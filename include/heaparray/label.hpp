@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "config.hpp"
+#include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -72,14 +73,21 @@ concept MutexLike = requires(T& m) {
 
 }  // namespace detail
 
-/// Whether a `T` in a shared block may be reached as mutable, since it synchronises itself. True for
-/// `std::atomic` and for mutexes. Specialise it to true for types of your own whose every non-const member
-/// function may be called from several threads at once (or, for handles with a plain count, by several owners).
+/// Whether a `T` in a shared block may be reached as mutable, since it synchronises itself. True for `std::atomic`, for
+/// mutexes and for the atomic cells of this library. Specialise it to true for types of your own whose every non-const
+/// member function may be called from several threads at once (or, for handles with a plain count, by several owners).
 /// \pre A specialisation stands before the first use of the type in a shared handle. A type that holds shared arrays of
 ///      itself is asked before it is complete: only a specialisation, before it is defined, can say yes for it.
 template <class T>
 inline constexpr bool enable_shared_mutation =
     detail::is_std_atomic<T> || std::is_same_v<T, std::atomic_flag> || detail::MutexLike<T>;
+
+/// The cells of this library synchronise themselves, as std::atomic does.
+template <class T, class Label, class Allocator>
+inline constexpr bool enable_shared_mutation<AtomicPtrArray<T, Label, Allocator>> = true;
+/// The same.
+template <class Handle, class Protocol>
+inline constexpr bool enable_shared_mutation<BasicAtomicArcArray<Handle, Protocol>> = true;
 
 namespace detail {
 
@@ -125,12 +133,12 @@ constexpr Label make_label_from(Args&&... args) {
 /// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.
 template <class Label, class Source>
 constexpr Label make_label(Source&& source) {
-  return make_label_from<Label>(std::forward<Source>(source));
+  return detail::make_label_from<Label>(std::forward<Source>(source));
 }
 template <class Label, class... Args>
 constexpr Label make_label(LabelArgs<Args...>&& source) {
   return std::apply(
-      [](auto&&... args) -> Label { return make_label_from<Label>(std::forward<Args>(args)...); },
+      [](auto&&... args) -> Label { return detail::make_label_from<Label>(std::forward<Args>(args)...); },
       std::move(source.args));
 }
 template <class Label, class... Args>

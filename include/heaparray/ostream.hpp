@@ -62,7 +62,7 @@ template <ReadableArray A>
 /// \throws what the stream and the operators of label and elements throw
 template <ReadableArray A>
 std::ostream& operator<<(std::ostream& os, const A& array) {
-  return os << shortened(array, SIZE_MAX);
+  return os << heaparray::shortened(array, SIZE_MAX);
 }
 
 HEAPARRAY_NAMESPACE_END

@@ -44,13 +44,6 @@ struct NoAllocator {
 template <std::size_t Alignment>
 struct alignas(Alignment) AlignedTo {};
 
-/// What an allocator asks for. \see AlignedAllocator
-template <class Allocator>
-inline constexpr std::size_t element_alignment = 1;
-template <class Allocator>
-  requires requires { Allocator::element_alignment; }
-inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
-
 /// Where the user's label is. An empty one takes no byte; it is built without a prvalue in between, since the
 /// compiler may not build one in place of a subobject that could overlap others.
 template <class Label, bool = std::is_empty_v<Label>>
@@ -126,9 +119,12 @@ struct BlockPrefix {  // NOLINT(clang-analyzer-optin.performance.Padding): where
 };
 
 template <class Label, class Length, class Count, class Allocator>
-constexpr Label& user_label(BlockPrefix<Label, Length, Count, Allocator>& prefix) noexcept {
-  return prefix.slot.label;
-}
+struct UserLabel<BlockPrefix<Label, Length, Count, Allocator>> {
+  using type = Label;
+  static constexpr Label& of(BlockPrefix<Label, Length, Count, Allocator>& prefix) noexcept {
+    return prefix.slot.label;
+  }
+};
 
 /// The operations on such a block that do not depend on who owns it. Blocks are named by the address of their
 /// first element, like the handles do.

@@ -172,11 +172,23 @@ class ArrayFactories : public ImpliedFactories<Derived, T, Label, Length, Alloca
   /// \complexity O(n), at most one allocation
   template <class F>
   [[nodiscard]] auto map(F&& f) const& {
-    return detail::map_copied(static_cast<const Derived&>(*this), f);
+    return detail::map_copied<false>(static_cast<const Derived&>(*this), f);
   }
   template <class F>
   [[nodiscard]] auto map(F&& f) && {
-    return detail::map_given_away(static_cast<Derived&&>(*this), f);
+    return detail::map_given_away<false>(static_cast<Derived&>(*this), f);
+  }
+
+  /// As `map`, in a `std::optional`: nothing if a new block is needed and would be too long, or there is no memory for it.
+  /// Then `a` stays as it is, also if it was to be given away.
+  /// \throws what `f` or copying the label throws; nothing leaks, and an array that was given away is gone
+  template <class F>
+  [[nodiscard]] auto try_map(F&& f) const& {
+    return detail::map_copied<true>(static_cast<const Derived&>(*this), f);
+  }
+  template <class F>
+  [[nodiscard]] auto try_map(F&& f) && {
+    return detail::map_given_away<true>(static_cast<Derived&>(*this), f);
   }
 
  private:

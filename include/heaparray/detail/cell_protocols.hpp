@@ -24,10 +24,6 @@ struct CountedBlock {
   using Count = typename Handle::count_policy;
   using Ops = ArrayBlock<typename Handle::value_type, typename Handle::label_type,
                          typename Handle::length_policy, Count, typename Handle::allocator_type>;
-  // Elements begin where a multiple of the prefix's alignment ends, so two bits of their address are free: for a mark and
-  // a lock.
-  static_assert(Ops::Block::elements_offset % 4 == 0 && Ops::Block::alignment % 4 == 0);
-
   static std::uint64_t to_bits(pointer p) noexcept { return reinterpret_cast<std::uintptr_t>(p); }
   // SAFETY: the reverse of to_bits.
   static pointer from_bits(std::uint64_t bits) noexcept {
@@ -35,6 +31,9 @@ struct CountedBlock {
   }
   static void add(pointer p, std::uint32_t n) noexcept { Ops::count(p).increment(n); }
   static void drop(pointer p, std::uint32_t n) noexcept {
+    // Elements begin where a multiple of the prefix's alignment ends, so two bits of their address are free: for a mark and
+    // a lock. Said here, and not in the class, since an element may hold cells of its own type.
+    static_assert(Ops::Block::elements_offset % 4 == 0 && Ops::Block::alignment % 4 == 0);
     if (Ops::count(p).decrement(n)) Ops::destroy(p, length(p));
   }
   static void protect(pointer p) noexcept { Registry::template protect<CountedBlock>(p); }

@@ -42,9 +42,10 @@ struct HasDefault : std::is_default_constructible<T> {
 
 /// The label that users see in what a block keeps in front of its elements: all of it, unless a prefix wraps it.
 template <class Label>
-constexpr Label& user_label(Label& label) noexcept {
-  return label;
-}
+struct UserLabel {
+  using type = Label;
+  static constexpr Label& of(Label& label) noexcept { return label; }
+};
 
 /// What an element may be built from: a `T`, also an immovable one, or what a `T` can be constructed from.
 template <class Result, class T>
@@ -85,7 +86,7 @@ constexpr T make_element(Make& make) {
   if constexpr (std::is_same_v<Result, T>)
     return make();
   else
-    return convert<T>(make());
+    return detail::convert<T>(make());
 }
 
 /// A block while it is being built. Made by whoever is about to own it; `finish()` gives it away.
@@ -105,7 +106,7 @@ class UnfinishedBlock {
 
   ~UnfinishedBlock() {
     if (!block_) return;
-    destroy_elements(block_.elements(), built_);
+    detail::destroy_elements(block_.elements(), built_);
     if (has_label_) std::destroy_at(std::addressof(block_.label()));
     block_.deallocate(allocator_, len_);
   }
@@ -114,7 +115,8 @@ class UnfinishedBlock {
   template <class Source>
   void construct_label(Source&& source) {
     // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
-    ::new (block_.label_address()) Label(make_label_given<Label>(allocator_, std::forward<Source>(source)));
+    ::new (block_.label_address())
+        Label(detail::make_label_given<Label>(allocator_, std::forward<Source>(source)));
     has_label_ = true;
   }
 
@@ -122,29 +124,44 @@ class UnfinishedBlock {
   /// \pre fewer than len() elements are built
   template <class Make>
   void emplace(Make&& make) {
+    // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
+    ::new (static_cast<void*>(block_.elements() + built_)) T(element(make));
+    ++built_;
+  }
+
+  /// The element that `emplace` builds.
+  template <class Make>
+  T element(Make& make) const {
     using Result = std::invoke_result_t<Make&>;
     static_assert(BuildsElement<Result, T>::value);
-    // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
-    void* slot = block_.elements() + built_;
     if constexpr (given_allocator && !(std::is_same_v<Result, T> && !std::is_move_constructible_v<T>))
-      ::new (slot) T(make_given<T>(allocator_, make()));
+      return detail::make_given<T>(allocator_, make());
     else
-      ::new (slot) T(detail::make_element<T>(make));
-    ++built_;
+      return detail::make_element<T>(make);
+  }
+
+  /// An element from `args`; with the allocator, if it uses it.
+  template <class... Args>
+  T element_from(Args&&... args) const {
+    if constexpr (given_allocator)
+      return detail::make_given<T>(allocator_, std::forward<Args>(args)...);
+    else
+      return T(std::forward<Args>(args)...);
   }
 
   /// Builds the rest, each from what `init` returns for it.
   template <class Init>
   void fill(Init& init) {
-    using UserLabel = std::remove_reference_t<decltype(user_label(std::declval<Label&>()))>;
     static_assert(
-        ElementInit<Init, T, UserLabel>,
+        ElementInit<Init, T, typename UserLabel<Label>::type>,
         "heaparray: init must be callable as init(label, i) or init(i), with a label_type& and a "
         "std::size_t, and must return the element or what one can be constructed from. To fill an array "
         "with copies of a value, use filled(label, n, value).");
-    if constexpr (ElementInit<Init, T, UserLabel>)
+    if constexpr (ElementInit<Init, T, typename UserLabel<Label>::type>)
       while (built_ != len_)
-        emplace([&]() -> decltype(auto) { return call_init(init, user_label(block_.label()), built_); });
+        emplace([&]() -> decltype(auto) {
+          return detail::call_init(init, UserLabel<Label>::of(block_.label()), built_);
+        });
   }
 
   /// Builds the rest as `T()`.
@@ -225,7 +242,7 @@ class UnfinishedBlock {
   void fill_given_allocator() {
     for (; built_ != len_; ++built_)
       ::new (static_cast<void*>(block_.elements() + built_))
-          T(make_given<T>(allocator_));  // SAFETY: as emplace
+          T(detail::make_given<T>(allocator_));  // SAFETY: as emplace
   }
 
   // For what cannot throw: one call for all, which the compiler turns into memset or memcpy.
