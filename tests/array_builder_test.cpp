@@ -327,6 +327,12 @@ TEMPLATE_LIST_TEST_CASE("ArrayBuilder: a length that no block can have", "", Han
   CHECK(std::move(s).finish().size() == 255);
 }
 
+TEST_CASE("ArrayBuilder: numbers become the constructor's, without a warning from here") {
+  ArrayBuilder<heaparray::HeapArray<std::string>> builder(1);
+  builder.emplace_back(3, 'x');
+  CHECK(std::move(builder).finish()[0] == "xxx");
+}
+
 TEST_CASE("ArrayBuilder: the label may be updated while elements come") {
   ArrayBuilder<heaparray::HeapArray<int, int>> b(0, 1);
   for (int i = 1; i <= 10; ++i) {

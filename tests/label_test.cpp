@@ -80,6 +80,11 @@ TEST_CASE("NoLabel: empty, and equal to itself", "[label]") {
   STATIC_REQUIRE((NoLabel() <=> NoLabel()) == std::strong_ordering::equal);
 }
 
+TEST_CASE("label_args: numbers become the constructor's, without a warning from here", "[label]") {
+  const auto a = heaparray::HeapArray<char, std::string>::with_len(heaparray::label_args(3, 'x'), 2);
+  CHECK(a.label() == "xxx");
+}
+
 TEST_CASE("label_args: keeps lvalues by reference and moves rvalues in", "[label]") {
   int number = 1;
   const std::string text = "a";

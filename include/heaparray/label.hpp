@@ -101,6 +101,12 @@ constexpr T convert(Source&& source) {
   return static_cast<T>(std::forward<Source>(source));
 }
 
+/// `T(args...)`, likewise: said by the standard library, whose headers do not warn.
+template <class T, class... Args>
+constexpr T construct(Args&&... args) {
+  return std::make_from_tuple<T>(std::forward_as_tuple(std::forward<Args>(args)...));
+}
+
 /// Aggregates are built with braces, by every compiler; a single argument may be a value of the type, or become one.
 template <class Label, class... Args>
 inline constexpr bool label_from_value = std::is_constructible_v<Label, Args...>;
@@ -127,7 +133,7 @@ constexpr Label make_label_from(Args&&... args) {
   else if constexpr (sizeof...(Args) == 1)
     return (detail::convert<Label>(std::forward<Args>(args)), ...);
   else
-    return Label(std::forward<Args>(args)...);
+    return detail::construct<Label>(std::forward<Args>(args)...);
 }
 
 /// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.

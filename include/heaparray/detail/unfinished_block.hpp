@@ -146,7 +146,7 @@ class UnfinishedBlock {
     if constexpr (given_allocator)
       return detail::make_given<T>(allocator_, std::forward<Args>(args)...);
     else
-      return T(std::forward<Args>(args)...);
+      return detail::construct<T>(std::forward<Args>(args)...);
   }
 
   /// Builds the rest, each from what `init` returns for it.
