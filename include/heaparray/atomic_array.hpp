@@ -35,6 +35,7 @@
 #define HEAPARRAY_ATOMIC_ARRAY_HPP
 
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <utility>
 
@@ -196,8 +197,9 @@ class BasicAtomicArcArray {
 
   /// A cell that holds null.
   constexpr BasicAtomicArcArray() noexcept = default;
-  /// The same, as `std::atomic<std::shared_ptr>` can be written.
-  constexpr BasicAtomicArcArray(std::nullptr_t) noexcept {}
+  /// The same, as `std::atomic<std::shared_ptr>` can be written. A template, so that the 0 of `{{0}}` is an element.
+  template <std::same_as<std::nullptr_t> Null>
+  constexpr BasicAtomicArcArray(Null) noexcept {}
 
   /// A cell that takes over the share of `array`.
   BasicAtomicArcArray(Handle array) noexcept : cell_(std::move(array).into_raw()) {}
@@ -244,6 +246,10 @@ class BasicAtomicArcArray {
     cell_.store(std::move(desired).into_raw(), order);
   }
   void operator=(Handle desired) noexcept { store(std::move(desired)); }
+  template <std::same_as<std::nullptr_t> Null>
+  void operator=(Null) noexcept {
+    store(Handle());
+  }
 
   /// Puts `desired` in and takes out what was there.
   [[nodiscard]] Handle exchange(Handle desired,
