@@ -37,6 +37,7 @@
 #include <atomic>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "borrowed.hpp"
@@ -163,6 +164,10 @@ class AtomicPtrArray {
 
 /// A cell that owns a share of an array, or nothing (null): the interface and meaning of
 /// `std::atomic<std::shared_ptr<T[]>>`, for any thin handle with an atomic count of at least 32 bits. One word.
+/// A count of your own that says so, with `max_owners`, also counts many at once: `increment(n)`, `decrement(n)`.
+///
+/// A cell keeps up to 65,534 owners of its block in advance, so with a 32-bit count a block is in 32,000 cells at the same
+/// time at most; the program ends, with a message, when it would be in more.
 ///
 /// A block that is in a cell has the cell for an owner: `is_unique()` of its handles is false, and all that depends on
 /// it keeps to that. Their `use_count()` is an upper bound, since a cell keeps counts in advance for its readers.
@@ -180,10 +185,19 @@ class BasicAtomicArcArray {
       "count, such as TpArcArray has.");
   static_assert(
       requires { requires Handle::count_policy::max_owners >= UINT32_MAX / 2; },
-      "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits.");
+      "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits "
+      "that says so with `max_owners`.");
 
   using Cell = typename Protocol::template type<Handle>;
   using Registry = typename Cell::counted::Registry;
+
+  static_assert(
+      requires(typename Handle::value_type* p, std::uint32_t n) {
+        Cell::counted::Ops::count(p).increment(n);
+        { Cell::counted::Ops::count(p).decrement(n) } -> std::same_as<bool>;
+      },
+      "heaparray: an atomic cell counts many owners at once: a count of your own needs increment(n) and "
+      "decrement(n).");
 
  public:
   /// The handle that goes in and comes out; `value_type` as `std::atomic` names it.
