@@ -323,7 +323,8 @@ class BasicAtomicArcArray {
     return compare_exchange_strong(expected, std::move(array));
   }
 
-  /// Blocks until the cell holds something else than `old`, and a notification or luck tells this thread.
+  /// Blocks until the cell holds something else than `old`, and a notification or luck tells this thread. Loads by others
+  /// change the word, though not the block: while there are many of them, it looks again and again in place of sleeping.
   void wait(const Handle& old, std::memory_order order = std::memory_order_seq_cst) const noexcept {
     cell_.wait(raw(old), order);
   }
