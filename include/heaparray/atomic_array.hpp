@@ -346,10 +346,12 @@ class BasicAtomicArcArray {
 
   // The first time since the block was put in, null, nested guards, a cell that is being written to.
   HEAPARRAY_COLD Borrowed<Handle, Registry> borrow_otherwise() const noexcept {
-    typename Registry::Slot* const slot = Registry::free_slot();
-    if (slot == nullptr) return {load().into_raw(), nullptr};
-    typename Handle::value_type* const data = slot->borrow(cell_);
-    return {data, data != nullptr ? slot : nullptr};
+    for (;;) {
+      typename Registry::Slot* const slot = Registry::free_slot();
+      if (slot == nullptr) return {load().into_raw(), nullptr};
+      typename Handle::value_type* data = nullptr;
+      if (slot->borrow(cell_, data)) return {data, data != nullptr ? slot : nullptr};
+    }
   }
 
   Cell cell_;
