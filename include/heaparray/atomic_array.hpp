@@ -15,7 +15,8 @@
 // array in or takes one out is at least acq_rel. `std::memory_order_seq_cst`, the default, is kept.
 //
 // AtomicArcArray is lock-free where the top 16 bits of an address are free and 64-bit atomics are: `load()` is one
-// fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its place.
+// fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its place; as
+// with any lock, one that another thread has at the moment of a fork() stays locked in the child.
 // With Address- and LeakSanitizer that is the default: the leak checker looks for addresses, and would not find the
 // one of a block that only a cell points to in a word that also counts. Define it as 1 to test the lock-free cell
 // under AddressSanitizer, and keep no such block in static storage at exit. GCC does not tell its programs of
