@@ -85,6 +85,20 @@ TEMPLATE_LIST_TEST_CASE("AtomicArcArray: load, store and exchange share and hand
   CHECK_FALSE(null.load());
 }
 
+TEST_CASE("AtomicArcArray: nullptr is null, and the elements in braces are elements, also a single 0") {
+  heaparray::AtomicArcArray<int> cell{{0}};
+  CHECK(cell.load().size() == 1);
+  cell = {0};
+  CHECK(cell.load().size() == 1);
+  cell = {4, 5};
+  CHECK(cell.load()[1] == 5);
+  cell = nullptr;
+  CHECK_FALSE(cell.load());
+  // And a number is no cell.
+  STATIC_REQUIRE(std::is_nothrow_constructible_v<heaparray::AtomicArcArray<int>, std::nullptr_t>);
+  STATIC_REQUIRE(!std::is_constructible_v<heaparray::AtomicArcArray<int>, int>);
+}
+
 TEMPLATE_LIST_TEST_CASE("AtomicArcArray: a block in a cell is never unique, and is again when it is out", "",
                         Cells) {
   test::ObjectScope objects;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// labels: threads
+// labels: threads processor
 //
 // borrow() under load: several cells, nested guards, blocks that are borrowed while they go from cell to cell, threads
 // that come and go, and allocators that make a use after free show. HEAPARRAY_TEST_EFFORT=100 makes it a long soak.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
+// labels: processor
+//
 // borrow() where threads and processes begin and end: threads by the thousand, thread_local objects that borrow while
 // they are destroyed, static objects that do, and a fork.
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// labels: threads
+// labels: threads processor
 //
 // AtomicArcArray::borrow(): what a guard reads, how long it keeps it, and what its owners see meanwhile. On one thread,
 // and scripted on several; under load in borrow_stress_test.cpp; every interleaving in relacy/.

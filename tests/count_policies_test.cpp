@@ -250,6 +250,36 @@ TEST_CASE("CountFromLabel: an atomic cell takes such handles, if the count is la
   CHECK_FALSE(a.is_unique());
   cell.store(A());
   CHECK(a.is_unique());
+
+  // Also where the member is a count that says how large it is.
+  struct Member {
+    AtomicCount<> owners;
+  };
+  using B = BasicRcArray<int, Member, LengthInBlock<>, CountFromLabel<&Member::owners>>;
+  BasicAtomicArcArray<B> other(B::with_label(label_args(), 3, iota));
+  const B b = other.load();
+  CHECK(b[2] == 2);
+  CHECK_FALSE(b.is_unique());
+  other.store(B());
+  CHECK(b.is_unique());
+}
+
+TEST_CASE("AtomicCount: a block of which cells hold all that can be counted ends the program", "[count]") {
+  using A = CompactArcArray<int>;
+  const test::Death death = test::run_to_death([] {
+    const A a(3, iota);
+    std::vector<BasicAtomicArcArray<A>> cells(32'768);
+    for (BasicAtomicArcArray<A>& cell : cells) cell.store(a);
+    const A b = a;
+    for (BasicAtomicArcArray<A>& cell : cells) cell.store(A());
+    if (b[2] != 2 || a.use_count() != 2) std::abort();
+    std::fputs("so many are possible\n", stderr);
+    std::vector<BasicAtomicArcArray<A>> more(32'770);
+    for (BasicAtomicArcArray<A>& cell : more) cell.store(a);
+  });
+  if (!death.supported || !BasicAtomicArcArray<A>::is_always_lock_free) return;
+  CHECK(death.aborted());
+  CHECK(death.says("so many are possible\nheaparray: too many owners"));
 }
 
 namespace {

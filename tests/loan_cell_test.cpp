@@ -2,10 +2,11 @@
 //
 // labels: processor
 //
-// The counting protocol of AtomicArcArray alone, with one thread: what its count says, and what ends the program. What
+// The counting protocols of AtomicArcArray alone, with one thread: what the count says, and what ends the program. What
 // several threads see is in atomic_arc_array_test.cpp, linearizability_test.cpp and relacy/.
 
 #include <heaparray/detail/loan_cell.hpp>
+#include <heaparray/detail/lock_cell.hpp>
 
 #include <atomic>
 #include <csignal>
@@ -130,4 +131,21 @@ TEST_CASE("LoanCell: more threads in load() than the bias allows end the program
   if (!death.supported) return;
   CHECK(death.aborted());
   CHECK(death.says("heaparray: too many threads are in load() of one atomic cell at the same time\n"));
+}
+
+TEST_CASE("LockCell: an address with more than 48 bits is refused by the first borrow, and not before",
+          "[death]") {
+  const test::Death death = test::run_to_death([] {
+    using Locked = heaparray::detail::LockCell<std::atomic, Blocks>;
+    static Locked locked;
+    locked.store(&high, order);
+    if (locked.load(order) != &high || high.count != 2) return;
+    std::fputs("held and loaded\n", stderr);
+    locked.mark(&high);
+  });
+  if (!death.supported) return;
+  CHECK(death.aborted());
+  CHECK(
+      death.says("held and loaded\nheaparray: the address of a block has more than 48 bits: compile with "
+                 "HEAPARRAY_BORROW_SLOTS=0\n"));
 }

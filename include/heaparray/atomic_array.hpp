@@ -15,7 +15,8 @@
 // array in or takes one out is at least acq_rel. `std::memory_order_seq_cst`, the default, is kept.
 //
 // AtomicArcArray is lock-free where the top 16 bits of an address are free and 64-bit atomics are: `load()` is one
-// fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its place.
+// fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its place; as
+// with any lock, one that another thread has at the moment of a fork() stays locked in the child.
 // With Address- and LeakSanitizer that is the default: the leak checker looks for addresses, and would not find the
 // one of a block that only a cell points to in a word that also counts. Define it as 1 to test the lock-free cell
 // under AddressSanitizer, and keep no such block in static storage at exit. GCC does not tell its programs of
@@ -35,7 +36,9 @@
 #define HEAPARRAY_ATOMIC_ARRAY_HPP
 
 #include <atomic>
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "borrowed.hpp"
@@ -162,6 +165,10 @@ class AtomicPtrArray {
 
 /// A cell that owns a share of an array, or nothing (null): the interface and meaning of
 /// `std::atomic<std::shared_ptr<T[]>>`, for any thin handle with an atomic count of at least 32 bits. One word.
+/// A count of your own that says so, with `max_owners`, also counts many at once: `increment(n)`, `decrement(n)`.
+///
+/// A cell keeps up to 65,534 owners of its block in advance, so with a 32-bit count a block is in 32,000 cells at the same
+/// time at most; the program ends, with a message, when it would be in more.
 ///
 /// A block that is in a cell has the cell for an owner: `is_unique()` of its handles is false, and all that depends on
 /// it keeps to that. Their `use_count()` is an upper bound, since a cell keeps counts in advance for its readers.
@@ -179,10 +186,19 @@ class BasicAtomicArcArray {
       "count, such as TpArcArray has.");
   static_assert(
       requires { requires Handle::count_policy::max_owners >= UINT32_MAX / 2; },
-      "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits.");
+      "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits "
+      "that says so with `max_owners`.");
 
   using Cell = typename Protocol::template type<Handle>;
   using Registry = typename Cell::counted::Registry;
+
+  static_assert(
+      requires(typename Handle::value_type* p, std::uint32_t n) {
+        Cell::counted::Ops::count(p).increment(n);
+        { Cell::counted::Ops::count(p).decrement(n) } -> std::same_as<bool>;
+      },
+      "heaparray: an atomic cell counts many owners at once: a count of your own needs increment(n) and "
+      "decrement(n).");
 
  public:
   /// The handle that goes in and comes out.
@@ -197,8 +213,9 @@ class BasicAtomicArcArray {
 
   /// A cell that holds null.
   constexpr BasicAtomicArcArray() noexcept = default;
-  /// The same, as `std::atomic<std::shared_ptr>` can be written.
-  constexpr BasicAtomicArcArray(std::nullptr_t) noexcept {}
+  /// The same, as `std::atomic<std::shared_ptr>` can be written. A template, so that the 0 of `{{0}}` is an element.
+  template <std::same_as<std::nullptr_t> Null>
+  constexpr BasicAtomicArcArray(Null) noexcept {}
 
   /// A cell that takes over the share of `array`.
   BasicAtomicArcArray(Handle array) noexcept : cell_(std::move(array).into_raw()) {}
@@ -246,6 +263,10 @@ class BasicAtomicArcArray {
   }
   /// As `store(desired)`.
   void operator=(Handle desired) noexcept { store(std::move(desired)); }
+  template <std::same_as<std::nullptr_t> Null>
+  void operator=(Null) noexcept {
+    store(Handle());
+  }
 
   /// Puts `desired` in and takes out what was there.
   [[nodiscard]] Handle exchange(Handle desired,
@@ -305,7 +326,8 @@ class BasicAtomicArcArray {
     return compare_exchange_strong(expected, std::move(array));
   }
 
-  /// Blocks until the cell holds something else than `old`, and a notification or luck tells this thread.
+  /// Blocks until the cell holds something else than `old`, and a notification or luck tells this thread. Loads by others
+  /// change the word, though not the block: while there are many of them, it looks again and again in place of sleeping.
   void wait(const Handle& old, std::memory_order order = std::memory_order_seq_cst) const noexcept {
     cell_.wait(raw(old), order);
   }
@@ -327,10 +349,12 @@ class BasicAtomicArcArray {
 
   // The first time since the block was put in, null, nested guards, a cell that is being written to.
   HEAPARRAY_COLD Borrowed<Handle, Registry> borrow_otherwise() const noexcept {
-    typename Registry::Slot* const slot = Registry::free_slot();
-    if (slot == nullptr) return {load().into_raw(), nullptr};
-    typename Handle::value_type* const data = slot->borrow(cell_);
-    return {data, data != nullptr ? slot : nullptr};
+    for (;;) {
+      typename Registry::Slot* const slot = Registry::free_slot();
+      if (slot == nullptr) return {load().into_raw(), nullptr};
+      typename Handle::value_type* data = nullptr;
+      if (slot->borrow(cell_, data)) return {data, data != nullptr ? slot : nullptr};
+    }
   }
 
   Cell cell_;

@@ -24,8 +24,10 @@
 //   - After fork() the child has one thread. Blocks that the others were reading stay counted in the child, so they are
 //     never destroyed there, as if these threads were stopped.
 //   - A program and the libraries that it is linked with share their slots. A program that loads libraries with dlopen() and
-//     shares cells with them exports its symbols (CMake: ENABLE_EXPORTS). On Windows, where every DLL has its own, a cell
-//     is borrowed from and written to in one module, or HEAPARRAY_BORROW_SLOTS is defined as 0.
+//     shares cells with them exports its symbols (CMake: ENABLE_EXPORTS). A library that is linked with a version script
+//     lets those of heaparray through (`extern "C++" { heaparray::*; };` after `global:`), and not with -Bsymbolic. Where
+//     a module has slots of its own all the same, as every DLL has on Windows, a cell is borrowed from and written to in
+//     one module, or HEAPARRAY_BORROW_SLOTS is defined as 0: one module's writers do not see the other's guards.
 //   - A system call filter that forbids membarrier() is in force before the first borrow(), or not at all.
 #ifndef HEAPARRAY_BORROWED_HPP
 #define HEAPARRAY_BORROWED_HPP

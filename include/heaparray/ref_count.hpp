@@ -129,6 +129,12 @@ struct LabelCounter {
                 "heaparray: the member that CountFromLabel<M> points to must be a std::atomic of an unsigned "
                 "integer type, or model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
   static constexpr bool thread_safe = M::thread_safe;
+  static constexpr std::size_t max_owners = [] {
+    if constexpr (requires { M::max_owners; })
+      return std::size_t{M::max_owners};
+    else
+      return std::size_t{0};  // it does not say
+  }();
   static constexpr M& of(M& m) noexcept { return m; }
   static constexpr void start(M& m) noexcept {
     std::destroy_at(std::addressof(m));

@@ -8,9 +8,10 @@
 //     node_ of thread 1   node_ of thread 2        found through a thread-local pointer
 //
 // The list, like what is kept of kinds and barriers, is data that the dynamic linker makes one in a program and the
-// libraries that it is linked with, whatever the visibility of its symbols. The thread-local pointer is one for each
-// module: a thread that borrows in two libraries has a node for each. A library that is loaded with dlopen() finds the
-// list of the program if the program exports it, as it must for exceptions and typeid (CMake: ENABLE_EXPORTS).
+// libraries that it is linked with, whatever the visibility of its symbols, but not if a linker was told to keep them
+// to one library (borrowed.hpp says how not to). The thread-local pointer is one for each module: a thread that borrows in
+// two libraries has a node for each. A library that is loaded with dlopen() finds the list of the program if the program
+// exports it, as it must for exceptions and typeid (CMake: ENABLE_EXPORTS).
 #ifndef HEAPARRAY_DETAIL_BORROW_REGISTRY_HPP
 #define HEAPARRAY_DETAIL_BORROW_REGISTRY_HPP
 

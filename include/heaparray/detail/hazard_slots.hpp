@@ -93,19 +93,23 @@ class HazardSlot {
     return nullptr;
   }
 
-  /// What `cell` holds, borrowed until release(); or null, and then the slot stays free.
+  /// True, and `p` is what `cell` holds, borrowed until release(); or it is null, and the slot stays free. False if the slot
+  /// serves another guard now: a block that it let go of was destroyed here, and something in that borrowed, and kept
+  /// its guard. Then another slot is to be tried.
   /// \pre is_free()
   template <class Cell>
-  typename Cell::pointer borrow(const Cell& cell) noexcept {
-    for (;;) {
+  bool borrow(const Cell& cell, typename Cell::pointer& p) noexcept {
+    do {
       const auto seen = cell.look();
-      const typename Cell::pointer p = Cell::block(seen);
-      if (p == nullptr) return nullptr;
+      p = Cell::block(seen);
+      if (p == nullptr) return true;
       hold(p);
       BarrierPair::light();
-      if (Cell::is_marked(seen) ? Cell::same(cell.look(), seen) : cell.mark(p)) return p;
+      if (Cell::is_marked(seen) ? Cell::same(cell.look(), seen) : cell.mark(p)) return true;
+      p = nullptr;
       release();
-    }
+    } while (is_free());
+    return false;
   }
 
   /// Lets go of what the slot holds.
