@@ -18,7 +18,7 @@ using namespace test;
 namespace {
 
 using Counting = CountingStateless<std::byte>;
-using AllKinds = Concat<HandleKinds, PolicyKinds>;
+using AllKinds = Concat<HandleKinds, PrefixKinds>;
 using EveryElement = Product<AllKinds, ElementKinds>;
 // An empty label lies where element 0 does, unless both are of one type.
 using EmptyLabels = Product<AllKinds, std::tuple<int, Empty, EmptyCounted>>;

@@ -20,7 +20,7 @@ namespace {
 
 using Counting = CountingStateless<std::byte>;
 using EveryLabel =
-    Product<Concat<HandleKinds, PolicyKinds>, Concat<LabelKinds, std::tuple<heaparray::NoLabel>>>;
+    Product<Concat<HandleKinds, PrefixKinds>, Concat<LabelKinds, std::tuple<heaparray::NoLabel>>>;
 
 }  // namespace
 

@@ -92,6 +92,8 @@ using HandleKinds = std::tuple<Fat, Thin, FpRc, TpRc, FpArc, TpArc>;
 
 /// What else is made of the policies: for the tests that are about making and dropping, not about every type.
 using PolicyKinds = std::tuple<TpArcOwner, Thin16, TpRc32, TpArc32, Isolated>;
+/// Of these, one for each shape of what stands in front of the elements: for the tests that are about every type.
+using PrefixKinds = std::tuple<Thin16, TpArc32, Isolated>;
 
 /// What is made of policies that know the length: for tests that need no other length than three.
 using KindsOfThree = std::tuple<Fixed3, FixedArc3, Said3>;
