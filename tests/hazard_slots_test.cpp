@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <utility>
 
 #include "support/catch.hpp"
 
@@ -19,12 +20,16 @@ using Slot = heaparray::detail::HazardSlot<std::atomic, heaparray::detail::Barri
 struct Block {
   std::uint32_t count = 1;
   std::function<void()> when_destroyed = [] {};
+  std::function<void()> when_counted = [] {};  // once
 };
 
 struct Blocks {
   using pointer = Block*;
   static std::uint64_t to_bits(Block* block) { return reinterpret_cast<std::uintptr_t>(block); }
-  static void add(Block* block, std::uint32_t n) { block->count += n; }
+  static void add(Block* block, std::uint32_t n) {
+    block->count += n;
+    std::exchange(block->when_counted, [] {})();
+  }
   static void drop(Block* block, std::uint32_t n) {
     block->count -= n;
     if (block->count == 0) block->when_destroyed();
@@ -55,6 +60,27 @@ struct Cell {
   static bool is_marked(std::uint64_t seen) { return (seen & 1) != 0; }
   static bool same(std::uint64_t a, std::uint64_t b) { return a == b; }
 };
+
+/// Barriers during which other threads do what the test says.
+struct Scripted {
+  static inline std::function<void()> at_heavy = [] {};  // once
+
+  static void light() {}
+  static void heavy() {
+    std::exchange(at_heavy, [] {})();
+  }
+};
+using ScriptedSlot = heaparray::detail::HazardSlot<std::atomic, Scripted>;
+
+/// A slot whose reader has let go of `block` just before a writer, who saw it there, left a debt.
+void leave_debt(ScriptedSlot& slot, Block& block) {
+  const Cell cell{&block, true};
+  REQUIRE(slot.try_borrow(cell) == &block);
+  block.when_counted = [&] { slot.release(); };
+  REQUIRE(slot.pay<Blocks>(&block));
+  REQUIRE(slot.is_free());
+  REQUIRE(block.count == 2);
+}
 
 }  // namespace
 
@@ -103,4 +129,58 @@ TEST_CASE("HazardSlot: borrows what is there after the writer was faster, and nu
   CHECK(slot.borrow(cell, borrowed));
   CHECK(borrowed == nullptr);
   CHECK(slot.is_free());
+}
+
+TEST_CASE(
+    "HazardSlot: a debt that is taken back while the block is borrowed anew is left for the new guard") {
+  ScriptedSlot slot(true);
+  Block block;
+  const Cell cell{&block, true};
+  leave_debt(slot, block);
+  Scripted::at_heavy = [&] { CHECK(slot.try_borrow(cell) == &block); };
+  slot.take_back(&block);
+  CHECK(block.count == 2);
+  slot.release();
+  CHECK(block.count == 1);
+}
+
+TEST_CASE("HazardSlot: a debt that another writer has paid meanwhile is dropped") {
+  ScriptedSlot slot(true);
+  Block block;
+  const Cell cell{&block, true};
+  leave_debt(slot, block);
+  Scripted::at_heavy = [&] {
+    CHECK(slot.try_borrow(cell) == &block);
+    CHECK(slot.pay<Blocks>(&block));
+    CHECK(block.count == 3);
+  };
+  slot.take_back(&block);
+  CHECK(block.count == 2);
+  slot.release();
+  CHECK(block.count == 1);
+}
+
+TEST_CASE("HazardSlot: a debt that cannot be put back for one of another block settles that one first") {
+  // Whether the reader then goes over to the other block, which the taken debt is needed for.
+  for (const bool changes : {false, true}) {
+    ScriptedSlot slot(true);
+    Block block, other;
+    const Cell cell{&block, true}, other_cell{&other, true};
+    leave_debt(slot, block);
+    Scripted::at_heavy = [&] {
+      leave_debt(slot, other);
+      CHECK(slot.try_borrow(cell) == &block);
+      Scripted::at_heavy = [&] {
+        if (!changes) return;
+        slot.release();
+        CHECK(slot.try_borrow(other_cell) == &other);
+      };
+    };
+    slot.take_back(&block);
+    CHECK(block.count == (changes ? 1u : 2u));
+    CHECK(other.count == (changes ? 2u : 1u));
+    slot.release();
+    CHECK(block.count == 1);
+    CHECK(other.count == 1);
+  }
 }
