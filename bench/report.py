@@ -98,7 +98,7 @@ def run_times(programs, quick, repetitions, min_time):
     begin = time.monotonic()
     for i, (key, names) in enumerate(groups.items()):
         program, operation, n, threads = key
-        what = f"{n:,}" if n else f"{threads} threads"
+        what = f"{threads} threads" if threads else f"{n:,}"
         passed = time.monotonic() - begin
         left = f", about {passed / i * (len(groups) - i):.0f} s left" if i else ""
         progress(f"[{i + 1}/{len(groups)}] {operation}, {what}: {len(names)} contenders{left}")
