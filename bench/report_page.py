@@ -17,7 +17,8 @@ NAMES = {
 KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
 # Operation: title, what is done, and what n is.
 OPERATIONS = {
-    "make_drop": ("Make and drop", "Copies of n ints that lie somewhere else.", "ints"),
+    "make_drop": ("Make and drop", "Copies of n ints that lie somewhere else. C calls malloc itself, all others operator new.",
+                  "ints"),
     "make_drop_labelled": ("Make and drop, with a label", "The same, with 8 bytes of the user's in front.", "ints"),
     "make_drop_strings": ("Make and drop strings", "Copies of n short std::strings.", "strings"),
     "fill_drop": ("Fill from a function", "n ints, each from what a function returns for its index; dropped.", "ints"),
