@@ -3,7 +3,7 @@
 // The margin that blocks without elements have under a leak checker is out of bounds.
 //
 // expect: AddressSanitizer: use-after-poison
-// expect: past_empty.cpp:13
+// expect: READ of size 4
 #include <heaparray/heaparray.hpp>
 
 #include <cstddef>
