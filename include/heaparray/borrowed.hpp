@@ -28,6 +28,8 @@
 //     lets those of heaparray through (`extern "C++" { heaparray::*; };` after `global:`), and not with -Bsymbolic. Where
 //     a module has slots of its own all the same, as every DLL has on Windows, a cell is borrowed from and written to in
 //     one module, or HEAPARRAY_BORROW_SLOTS is defined as 0: one module's writers do not see the other's guards.
+//   - A library that writes to cells is not unloaded while other modules hold guards: they drop, by its code, what it has
+//     counted for them.
 //   - A system call filter that forbids membarrier() is in force before the first borrow(), or not at all.
 #ifndef HEAPARRAY_BORROWED_HPP
 #define HEAPARRAY_BORROWED_HPP
