@@ -3,8 +3,8 @@
 // The protocol of borrowed reads alone, with one thread: what a slot does when what it lets go of is destroyed, and that
 // borrows. What several threads see is in borrowed_test.cpp, borrow_stress_test.cpp and relacy/.
 
-#include <heaparray/detail/barriers.hpp>
-#include <heaparray/detail/hazard_slots.hpp>
+#include <heaparray/detail/cell/barriers.hpp>
+#include <heaparray/detail/cell/hazard_slots.hpp>
 
 #include <atomic>
 #include <cstdint>

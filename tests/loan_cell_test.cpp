@@ -5,8 +5,8 @@
 // The counting protocols of AtomicArcArray alone, with one thread: what the count says, and what ends the program. What
 // several threads see is in atomic_arc_array_test.cpp, linearizability_test.cpp and relacy/.
 
-#include <heaparray/detail/loan_cell.hpp>
-#include <heaparray/detail/lock_cell.hpp>
+#include <heaparray/detail/cell/loan_cell.hpp>
+#include <heaparray/detail/cell/lock_cell.hpp>
 
 #include <atomic>
 #include <csignal>

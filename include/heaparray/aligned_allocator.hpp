@@ -21,8 +21,8 @@
 
 #include "alloc_utils.hpp"
 #include "config.hpp"
-#include "detail/fail.hpp"
-#include "detail/uses_allocator.hpp"
+#include "detail/base/fail.hpp"
+#include "detail/block/uses_allocator.hpp"
 #include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

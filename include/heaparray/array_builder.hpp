@@ -26,10 +26,10 @@
 #include <utility>
 
 #include "config.hpp"
-#include "detail/array_factories.hpp"
-#include "detail/fail.hpp"
-#include "detail/growth.hpp"
-#include "detail/handle_access.hpp"
+#include "detail/handle/array_factories.hpp"
+#include "detail/base/fail.hpp"
+#include "detail/block/growth.hpp"
+#include "detail/handle/handle_access.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 

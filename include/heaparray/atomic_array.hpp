@@ -43,8 +43,8 @@
 
 #include "borrowed.hpp"
 #include "config.hpp"
-#include "detail/cell_protocols.hpp"
-#include "detail/memory_order.hpp"
+#include "detail/cell/cell_protocols.hpp"
+#include "detail/cell/memory_order.hpp"
 #include "fwd.hpp"
 #include "heap_array.hpp"
 #include "label.hpp"

@@ -15,7 +15,7 @@
 //   heaparray::AtomicArcArray<Route> routes = ...;
 //   if (auto now = routes.borrow()) forward(packet, now[hash(packet) % now.size()]);
 //
-// Why it is safe is in detail/hazard_slots.hpp. What to know besides:
+// Why it is safe is in detail/cell/hazard_slots.hpp. What to know besides:
 //
 //   - A thread has seven slots (in each module of a program that borrows). Guards may nest and be destroyed in any
 //     order; further ones count, as load() does, and nobody notices.
@@ -41,10 +41,10 @@
 
 #include "array_operators.hpp"
 #include "config.hpp"
-#include "detail/array_reader.hpp"
-#include "detail/borrow_registry.hpp"
-#include "detail/cell_protocols.hpp"
-#include "detail/fail.hpp"
+#include "detail/handle/array_reader.hpp"
+#include "detail/cell/borrow_registry.hpp"
+#include "detail/cell/cell_protocols.hpp"
+#include "detail/base/fail.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 

@@ -23,8 +23,8 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/fail.hpp"
-#include "detail/print.hpp"
+#include "detail/base/fail.hpp"
+#include "detail/handle/print.hpp"
 #include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

@@ -27,9 +27,9 @@
 
 #include "alloc_utils.hpp"
 #include "config.hpp"
-#include "detail/fail.hpp"
-#include "detail/leak_check.hpp"
-#include "detail/unfinished_block.hpp"
+#include "detail/base/fail.hpp"
+#include "detail/base/leak_check.hpp"
+#include "detail/block/unfinished_block.hpp"
 #include "label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

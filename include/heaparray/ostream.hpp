@@ -15,7 +15,7 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/print.hpp"
+#include "detail/handle/print.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

@@ -21,8 +21,8 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/atomic_counter.hpp"
-#include "detail/fail.hpp"
+#include "detail/base/atomic_counter.hpp"
+#include "detail/base/fail.hpp"
 #include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

@@ -26,8 +26,8 @@
 #include "array_operators.hpp"
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/array_reader.hpp"
-#include "detail/fail.hpp"
+#include "detail/handle/array_reader.hpp"
+#include "detail/base/fail.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 

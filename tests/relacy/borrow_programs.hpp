@@ -11,7 +11,7 @@
 #include "programs.hpp"
 
 #include <heaparray/borrowed.hpp>
-#include <heaparray/detail/hazard_slots.hpp>
+#include <heaparray/detail/cell/hazard_slots.hpp>
 
 namespace relacy_model {
 

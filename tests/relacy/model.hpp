@@ -11,9 +11,9 @@
 #include "relacy_atomic.hpp"
 
 #include <heaparray/atomic_array.hpp>
-#include <heaparray/detail/atomic_counter.hpp>
-#include <heaparray/detail/loan_cell.hpp>
-#include <heaparray/detail/lock_cell.hpp>
+#include <heaparray/detail/base/atomic_counter.hpp>
+#include <heaparray/detail/cell/loan_cell.hpp>
+#include <heaparray/detail/cell/lock_cell.hpp>
 #include <heaparray/heap_array.hpp>
 #include <heaparray/rc_array.hpp>
 

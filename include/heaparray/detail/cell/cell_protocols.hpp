@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/cell_protocols.hpp: the counting protocols of AtomicArcArray, for the blocks of a type of handle.
-#ifndef HEAPARRAY_DETAIL_CELL_PROTOCOLS_HPP
-#define HEAPARRAY_DETAIL_CELL_PROTOCOLS_HPP
+// detail/cell/cell_protocols.hpp: the counting protocols of AtomicArcArray, for the blocks of a type of handle.
+#ifndef HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
+#define HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
 
 #include <atomic>
 #include <cstdint>
 
-#include "../config.hpp"
-#include "array_block.hpp"
+#include "../../config.hpp"
+#include "../block/array_block.hpp"
 #include "borrow_registry.hpp"
 #include "loan_cell.hpp"
 #include "lock_cell.hpp"
@@ -56,4 +56,4 @@ struct LockBitCell {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_CELL_PROTOCOLS_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP

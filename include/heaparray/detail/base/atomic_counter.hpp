@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/atomic_counter.hpp: counting owners with an atomic integer. A template over the type of that integer, so that
+// detail/base/atomic_counter.hpp: counting owners with an atomic integer. A template over the type of that integer, so that
 // a model checker can run this very source.
-#ifndef HEAPARRAY_DETAIL_ATOMIC_COUNTER_HPP
-#define HEAPARRAY_DETAIL_ATOMIC_COUNTER_HPP
+#ifndef HEAPARRAY_DETAIL_BASE_ATOMIC_COUNTER_HPP
+#define HEAPARRAY_DETAIL_BASE_ATOMIC_COUNTER_HPP
 
 #include <atomic>
 #include <cstddef>
 #include <limits>
 #include <type_traits>
 
-#include "../config.hpp"
+#include "../../config.hpp"
 #include "fail.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -67,4 +67,4 @@ class AtomicCounter {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_ATOMIC_COUNTER_HPP
+#endif  // HEAPARRAY_DETAIL_BASE_ATOMIC_COUNTER_HPP

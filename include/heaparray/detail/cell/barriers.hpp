@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/barriers.hpp: a pair of barriers of which one side costs nothing.
+// detail/cell/barriers.hpp: a pair of barriers of which one side costs nothing.
 //
 //     thread 1:  x = 1;  light();  read y         at least one of the two
 //     thread 2:  y = 1;  heavy();  read x         reads the 1 of the other
@@ -15,13 +15,13 @@
 //   others    both are full fences
 //   with ThreadSanitizer, which does not understand fences: both are a read-modify-write of one and the same variable.
 //             One of the two comes first, and the other synchronises with it
-#ifndef HEAPARRAY_DETAIL_BARRIERS_HPP
-#define HEAPARRAY_DETAIL_BARRIERS_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_BARRIERS_HPP
+#define HEAPARRAY_DETAIL_CELL_BARRIERS_HPP
 
 #include <atomic>
 
-#include "../config.hpp"
-#include "fail.hpp"
+#include "../../config.hpp"
+#include "../base/fail.hpp"
 
 #if defined(__SANITIZE_THREAD__)
 #define HEAPARRAY_TSAN_BARRIERS 1
@@ -117,4 +117,4 @@ HEAPARRAY_NAMESPACE_END
 #undef HEAPARRAY_MEMBARRIER
 #undef HEAPARRAY_TSAN_BARRIERS
 
-#endif  // HEAPARRAY_DETAIL_BARRIERS_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_BARRIERS_HPP

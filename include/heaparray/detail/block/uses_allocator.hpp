@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/uses_allocator.hpp: labels and elements that use an allocator are given the one of their array.
+// detail/block/uses_allocator.hpp: labels and elements that use an allocator are given the one of their array.
 //
 // As in the containers of the standard, that is for allocators that pass themselves on: those with a `construct`, such as
 // std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor. \see [allocator.uses.construction]
-#ifndef HEAPARRAY_DETAIL_USES_ALLOCATOR_HPP
-#define HEAPARRAY_DETAIL_USES_ALLOCATOR_HPP
+#ifndef HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP
+#define HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP
 
 #include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
-#include "../config.hpp"
-#include "../label.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -73,4 +73,4 @@ constexpr Label make_label_given(const Allocator& allocator, Source&& source) {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_USES_ALLOCATOR_HPP
+#endif  // HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP

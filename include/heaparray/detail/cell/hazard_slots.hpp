@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/hazard_slots.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting it.
+// detail/cell/hazard_slots.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting it.
 //
 //     a slot, owned by one thread:    [ held: the block that its guard reads ][ debt: a block that was paid for ]
 //                                       written by its thread                   written by writers
@@ -44,8 +44,8 @@
 // takes out, so neither can miss it.
 //
 // It is a template over its atomic type and its barriers, so that a model checker can run this very source.
-#ifndef HEAPARRAY_DETAIL_HAZARD_SLOTS_HPP
-#define HEAPARRAY_DETAIL_HAZARD_SLOTS_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_HAZARD_SLOTS_HPP
+#define HEAPARRAY_DETAIL_CELL_HAZARD_SLOTS_HPP
 
 #include <array>
 #include <atomic>
@@ -53,7 +53,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "../config.hpp"
+#include "../../config.hpp"
 #include "debt.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -309,4 +309,4 @@ class HazardList {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_HAZARD_SLOTS_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_HAZARD_SLOTS_HPP

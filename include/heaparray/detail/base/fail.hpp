@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/fail.hpp: every cold path of the library: broken contracts, lengths that cannot be, exceptions.
+// detail/base/fail.hpp: every cold path of the library: broken contracts, lengths that cannot be, exceptions.
 //
 // All of it is out of line and marked cold, so that what stays in the caller is a compare and a branch.
-#ifndef HEAPARRAY_DETAIL_FAIL_HPP
-#define HEAPARRAY_DETAIL_FAIL_HPP
+#ifndef HEAPARRAY_DETAIL_BASE_FAIL_HPP
+#define HEAPARRAY_DETAIL_BASE_FAIL_HPP
 
 #include <concepts>
 #include <cstddef>
@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <type_traits>
 
-#include "../config.hpp"
+#include "../../config.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -179,4 +179,4 @@ constexpr void expect_slice([[maybe_unused]] std::size_t first, [[maybe_unused]]
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_FAIL_HPP
+#endif  // HEAPARRAY_DETAIL_BASE_FAIL_HPP

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/array_factories.hpp: the ways of making an array, written once for every handle.
-#ifndef HEAPARRAY_DETAIL_ARRAY_FACTORIES_HPP
-#define HEAPARRAY_DETAIL_ARRAY_FACTORIES_HPP
+// detail/handle/array_factories.hpp: the ways of making an array, written once for every handle.
+#ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP
+#define HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP
 
 #include <cstddef>
 #include <initializer_list>
@@ -13,11 +13,11 @@
 #include <type_traits>
 #include <utility>
 
-#include "../config.hpp"
-#include "../label.hpp"
-#include "array_block.hpp"
-#include "fail.hpp"
-#include "growth.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
+#include "../block/array_block.hpp"
+#include "../base/fail.hpp"
+#include "../block/growth.hpp"
 #include "handle_access.hpp"
 #include "implied_factories.hpp"
 #include "map.hpp"
@@ -274,4 +274,4 @@ class ArrayFactories : public ImpliedFactories<Derived, T, Label, Length, Alloca
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_ARRAY_FACTORIES_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP

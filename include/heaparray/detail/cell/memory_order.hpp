@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/memory_order.hpp: the orders that users ask for, made as strong as correctness needs.
-#ifndef HEAPARRAY_DETAIL_MEMORY_ORDER_HPP
-#define HEAPARRAY_DETAIL_MEMORY_ORDER_HPP
+// detail/cell/memory_order.hpp: the orders that users ask for, made as strong as correctness needs.
+#ifndef HEAPARRAY_DETAIL_CELL_MEMORY_ORDER_HPP
+#define HEAPARRAY_DETAIL_CELL_MEMORY_ORDER_HPP
 
 #include <atomic>
 
-#include "../config.hpp"
+#include "../../config.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -31,4 +31,4 @@ constexpr std::memory_order failure_order(std::memory_order success) noexcept {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_MEMORY_ORDER_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_MEMORY_ORDER_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/loan_cell.hpp: the counting protocol of AtomicArcArray, lock-free in one 64-bit word.
+// detail/cell/loan_cell.hpp: the counting protocol of AtomicArcArray, lock-free in one 64-bit word.
 //
 //      63        48 47                                           1   0
 //     [   loans    ][ address of the block that the cell owns, or 0 | mark ]
@@ -38,14 +38,14 @@
 // a marked block out pays for those who still borrow it (hazard_slots.hpp) before any count of the cell is dropped.
 //
 // It is a template over its atomic type and over what a block is, so that a model checker can run this very source.
-#ifndef HEAPARRAY_DETAIL_LOAN_CELL_HPP
-#define HEAPARRAY_DETAIL_LOAN_CELL_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
+#define HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 
 #include <atomic>
 #include <cstdint>
 
-#include "../config.hpp"
-#include "fail.hpp"
+#include "../../config.hpp"
+#include "../base/fail.hpp"
 #include "memory_order.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -230,4 +230,4 @@ class LoanCell {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_LOAN_CELL_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP

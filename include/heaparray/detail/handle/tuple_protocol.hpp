@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/tuple_protocol.hpp: arrays whose type knows their length, as tuples: `auto& [x, y, z] = point;`.
-#ifndef HEAPARRAY_DETAIL_TUPLE_PROTOCOL_HPP
-#define HEAPARRAY_DETAIL_TUPLE_PROTOCOL_HPP
+// detail/handle/tuple_protocol.hpp: arrays whose type knows their length, as tuples: `auto& [x, y, z] = point;`.
+#ifndef HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP
+#define HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "../concepts.hpp"
-#include "../config.hpp"
-#include "../fwd.hpp"
-#include "../label.hpp"
-#include "fail.hpp"
+#include "../../concepts.hpp"
+#include "../../config.hpp"
+#include "../../fwd.hpp"
+#include "../../label.hpp"
+#include "../base/fail.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -51,4 +51,4 @@ struct std::tuple_element<I, heaparray::BasicRcArray<T, Label, Length, Count, Al
   using type = heaparray::detail::Shared<T>;
 };
 
-#endif  // HEAPARRAY_DETAIL_TUPLE_PROTOCOL_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/array_block.hpp: the block behind a handle: a MemBlock whose label is the user's, with a prefix.
+// detail/block/array_block.hpp: the block behind a handle: a MemBlock whose label is the user's, with a prefix.
 //
 //    [allocator][count][length][Label][padding] T T T T ...
 //     ^ each takes bytes only where its policy has something to keep; the padding, where the elements need it or the
 //       allocator asks for it
 //
 // Both handles stand on this. It decides nothing about ownership.
-#ifndef HEAPARRAY_DETAIL_ARRAY_BLOCK_HPP
-#define HEAPARRAY_DETAIL_ARRAY_BLOCK_HPP
+#ifndef HEAPARRAY_DETAIL_BLOCK_ARRAY_BLOCK_HPP
+#define HEAPARRAY_DETAIL_BLOCK_ARRAY_BLOCK_HPP
 
 #include <bit>
 #include <cstddef>
@@ -17,12 +17,12 @@
 #include <type_traits>
 #include <utility>
 
-#include "../alloc_utils.hpp"
-#include "../concepts.hpp"
-#include "../config.hpp"
-#include "../label.hpp"
-#include "../mem_block.hpp"
-#include "fail.hpp"
+#include "../../alloc_utils.hpp"
+#include "../../concepts.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
+#include "../../mem_block.hpp"
+#include "../base/fail.hpp"
 #include "unfinished_block.hpp"
 #include "uses_allocator.hpp"
 
@@ -273,4 +273,4 @@ struct ArrayBlock {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_ARRAY_BLOCK_HPP
+#endif  // HEAPARRAY_DETAIL_BLOCK_ARRAY_BLOCK_HPP

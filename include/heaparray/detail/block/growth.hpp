@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/growth.hpp: elements whose number is not known beforehand.
-#ifndef HEAPARRAY_DETAIL_GROWTH_HPP
-#define HEAPARRAY_DETAIL_GROWTH_HPP
+// detail/block/growth.hpp: elements whose number is not known beforehand.
+#ifndef HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP
+#define HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "../alloc_utils.hpp"
-#include "../config.hpp"
-#include "../label.hpp"
-#include "../mem_block.hpp"
-#include "fail.hpp"
+#include "../../alloc_utils.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
+#include "../../mem_block.hpp"
+#include "../base/fail.hpp"
 #include "unfinished_block.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -82,4 +82,4 @@ class GatheredElements {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_GROWTH_HPP
+#endif  // HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/debt.hpp: one count of a block of any type, in 64 bits.
+// detail/cell/debt.hpp: one count of a block of any type, in 64 bits.
 //
 //      63        48 47                  0
 //     [    kind    ][ address of a block ]
@@ -8,16 +8,16 @@
 // Whoever finds a debt must be able to drop it, also a thread that has never heard of the type of that block. So each type
 // of handle has a number, its kind, and a table says for each kind how to drop a count. A type may have more than one
 // number, one in each module of a program: nothing depends on two kinds being different.
-#ifndef HEAPARRAY_DETAIL_DEBT_HPP
-#define HEAPARRAY_DETAIL_DEBT_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_DEBT_HPP
+#define HEAPARRAY_DETAIL_CELL_DEBT_HPP
 
 #include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 
-#include "../config.hpp"
-#include "fail.hpp"
+#include "../../config.hpp"
+#include "../base/fail.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -74,4 +74,4 @@ class Debt {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_DEBT_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_DEBT_HPP

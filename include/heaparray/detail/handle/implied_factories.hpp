@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/implied_factories.hpp: the ways of making an array whose length need not be said.
-#ifndef HEAPARRAY_DETAIL_IMPLIED_FACTORIES_HPP
-#define HEAPARRAY_DETAIL_IMPLIED_FACTORIES_HPP
+// detail/handle/implied_factories.hpp: the ways of making an array whose length need not be said.
+#ifndef HEAPARRAY_DETAIL_HANDLE_IMPLIED_FACTORIES_HPP
+#define HEAPARRAY_DETAIL_HANDLE_IMPLIED_FACTORIES_HPP
 
 #include <cstddef>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
-#include "../concepts.hpp"
-#include "../config.hpp"
-#include "../label.hpp"
+#include "../../concepts.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -125,4 +125,4 @@ class ImpliedFactories {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_IMPLIED_FACTORIES_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_IMPLIED_FACTORIES_HPP

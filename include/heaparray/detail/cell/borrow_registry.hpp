@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/borrow_registry.hpp: the hazard slots of this process: one list for all threads, all types of handle, and all
+// detail/cell/borrow_registry.hpp: the hazard slots of this process: one list for all threads, all types of handle, and all
 // modules of a program.
 //
 //     list --> node --> node --> node              nodes are never freed, only left and used again
@@ -12,14 +12,14 @@
 // to one library (borrowed.hpp says how not to). The thread-local pointer is one for each module: a thread that borrows in
 // two libraries has a node for each. A library that is loaded with dlopen() finds the list of the program if the program
 // exports it, as it must for exceptions and typeid (CMake: ENABLE_EXPORTS).
-#ifndef HEAPARRAY_DETAIL_BORROW_REGISTRY_HPP
-#define HEAPARRAY_DETAIL_BORROW_REGISTRY_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP
+#define HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP
 
 #include <atomic>
 #include <new>
 #include <utility>
 
-#include "../config.hpp"
+#include "../../config.hpp"
 #include "barriers.hpp"
 #include "hazard_slots.hpp"
 
@@ -82,4 +82,4 @@ class BorrowRegistry {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_BORROW_REGISTRY_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP

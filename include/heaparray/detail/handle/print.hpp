@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/print.hpp: the text of an array, the same for streams and for std::format.
+// detail/handle/print.hpp: the text of an array, the same for streams and for std::format.
 //
 //   HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
 //   RcArray { len: 8, ref_count: 2, elements: ['a', 'b', ...] }
 //   null
-#ifndef HEAPARRAY_DETAIL_PRINT_HPP
-#define HEAPARRAY_DETAIL_PRINT_HPP
+#ifndef HEAPARRAY_DETAIL_HANDLE_PRINT_HPP
+#define HEAPARRAY_DETAIL_HANDLE_PRINT_HPP
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
 
-#include "../array_operators.hpp"
-#include "../concepts.hpp"
-#include "../config.hpp"
-#include "../fwd.hpp"
-#include "../label.hpp"
-#include "../ref_count.hpp"
+#include "../../array_operators.hpp"
+#include "../../concepts.hpp"
+#include "../../config.hpp"
+#include "../../fwd.hpp"
+#include "../../label.hpp"
+#include "../../ref_count.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -110,4 +110,4 @@ void print_array(Sink& sink, const A& array, std::size_t max) {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_PRINT_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_PRINT_HPP

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/lock_cell.hpp: the counting protocol of AtomicArcArray where the top bits of an address are not free.
+// detail/cell/lock_cell.hpp: the counting protocol of AtomicArcArray where the top bits of an address are not free.
 //
 //     [ address of the block that the cell owns, or 0 | mark | lock ]        the lock is bit 0
 //
 // The same interface as LoanCell, in one word of the size of a pointer. Whoever has set the lock bit reads or
 // replaces the address; the cell owns one count of its block. Not lock-free: a thread that is stopped between lock
 // and unlock, a few instructions apart, keeps the others waiting. The mark is that of LoanCell.
-#ifndef HEAPARRAY_DETAIL_LOCK_CELL_HPP
-#define HEAPARRAY_DETAIL_LOCK_CELL_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
+#define HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 
 #include <atomic>
 #include <cstdint>
@@ -19,9 +19,9 @@
 #include <thread>
 #endif
 
-#include "../config.hpp"
+#include "../../config.hpp"
 #include "debt.hpp"
-#include "fail.hpp"
+#include "../base/fail.hpp"
 #include "memory_order.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -159,4 +159,4 @@ class LockCell {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_LOCK_CELL_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/leak_check.hpp: what a block needs so that leak checkers understand it.
+// detail/base/leak_check.hpp: what a block needs so that leak checkers understand it.
 //
 //     [count][length]|                    [count][length]|/ / / /|
 //                    ^ a handle                          ^ the same, with a margin
@@ -8,12 +8,12 @@
 // They look for addresses that are inside a block. The first element of a block without elements would be at its end,
 // and a block that only such a handle points to would be taken for lost. So under a leak checker it gets a margin, which
 // AddressSanitizer is told to be out of bounds, as it was.
-#ifndef HEAPARRAY_DETAIL_LEAK_CHECK_HPP
-#define HEAPARRAY_DETAIL_LEAK_CHECK_HPP
+#ifndef HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP
+#define HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP
 
 #include <cstddef>
 
-#include "../config.hpp"
+#include "../../config.hpp"
 
 #if HEAPARRAY_ADDRESS_CHECKED
 extern "C" void __asan_poison_memory_region(const volatile void* memory, std::size_t bytes);
@@ -44,4 +44,4 @@ inline void open_margin([[maybe_unused]] std::byte* margin, [[maybe_unused]] std
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_LEAK_CHECK_HPP
+#endif  // HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/unfinished_block.hpp: a block while it is being built.
+// detail/block/unfinished_block.hpp: a block while it is being built.
 //
 // It owns the memory and what has been built in it so far, so that a throw at any point takes all of it back
 // by construction: elements newest first, then the label, then the memory.
-#ifndef HEAPARRAY_DETAIL_UNFINISHED_BLOCK_HPP
-#define HEAPARRAY_DETAIL_UNFINISHED_BLOCK_HPP
+#ifndef HEAPARRAY_DETAIL_BLOCK_UNFINISHED_BLOCK_HPP
+#define HEAPARRAY_DETAIL_BLOCK_UNFINISHED_BLOCK_HPP
 
 #include <cstddef>
 #include <memory>
@@ -13,8 +13,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "../config.hpp"
-#include "../label.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
 #include "uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -262,4 +262,4 @@ class UnfinishedBlock {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_UNFINISHED_BLOCK_HPP
+#endif  // HEAPARRAY_DETAIL_BLOCK_UNFINISHED_BLOCK_HPP

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/map.hpp: an array of another element type, made from an array element by element; in its block where the two types
+// detail/handle/map.hpp: an array of another element type, made from an array element by element; in its block where the two types
 // allow it.
-#ifndef HEAPARRAY_DETAIL_MAP_HPP
-#define HEAPARRAY_DETAIL_MAP_HPP
+#ifndef HEAPARRAY_DETAIL_HANDLE_MAP_HPP
+#define HEAPARRAY_DETAIL_HANDLE_MAP_HPP
 
 #include <cstddef>
 #include <memory>
@@ -12,10 +12,10 @@
 #include <type_traits>
 #include <utility>
 
-#include "../config.hpp"
-#include "../label.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
 #include "handle_access.hpp"
-#include "uses_allocator.hpp"
+#include "../block/uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -149,4 +149,4 @@ auto map_given_away(Source& array, F& f) {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_MAP_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_MAP_HPP

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/array_reader.hpp: reading through a const handle, written once for every handle.
-#ifndef HEAPARRAY_DETAIL_ARRAY_READER_HPP
-#define HEAPARRAY_DETAIL_ARRAY_READER_HPP
+// detail/handle/array_reader.hpp: reading through a const handle, written once for every handle.
+#ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_READER_HPP
+#define HEAPARRAY_DETAIL_HANDLE_ARRAY_READER_HPP
 
 #include <cstddef>
 #include <iterator>
@@ -10,9 +10,9 @@
 #include <string_view>
 #include <type_traits>
 
-#include "../config.hpp"
-#include "../label.hpp"
-#include "fail.hpp"
+#include "../../config.hpp"
+#include "../../label.hpp"
+#include "../base/fail.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -125,4 +125,4 @@ class ArrayReader {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_ARRAY_READER_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_ARRAY_READER_HPP

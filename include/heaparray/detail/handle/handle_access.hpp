@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle_access.hpp: how the rest of the library makes handles of blocks that it has built.
-#ifndef HEAPARRAY_DETAIL_HANDLE_ACCESS_HPP
-#define HEAPARRAY_DETAIL_HANDLE_ACCESS_HPP
+// detail/handle/handle_access.hpp: how the rest of the library makes handles of blocks that it has built.
+#ifndef HEAPARRAY_DETAIL_HANDLE_HANDLE_ACCESS_HPP
+#define HEAPARRAY_DETAIL_HANDLE_HANDLE_ACCESS_HPP
 
 #include <cstddef>
 #include <memory>
 
-#include "../concepts.hpp"
-#include "../config.hpp"
-#include "../fwd.hpp"
-#include "array_block.hpp"
+#include "../../concepts.hpp"
+#include "../../config.hpp"
+#include "../../fwd.hpp"
+#include "../block/array_block.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -76,4 +76,4 @@ using BlockOf = typename HandleTraits<A>::Ops;
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_HANDLE_ACCESS_HPP
+#endif  // HEAPARRAY_DETAIL_HANDLE_HANDLE_ACCESS_HPP
