@@ -87,7 +87,7 @@ using Postings = heaparray::ThinPtrArray<Position, Word, ArrayAllocator>;
 // [owners][summary] postings postings ...
 using Index = heaparray::ArcArray<Postings, Summary, ArrayAllocator>;
 
-std::string_view text_of(const Word& word) { return {word.data(), word.size()}; }
+std::string_view text_of(const Word& word) { return std::string_view(word.data(), word.size()); }
 WordLabel& label_of(const Word& word) { return word.label(); }
 
 Word make_word(std::string_view text, std::size_t hash) {

@@ -53,8 +53,8 @@ class Row : public heaparray::ArrayOperators {
   Label& label() { return block_.label(); }
   const T* data() const { return block_.elements(); }
   const T& unchecked(std::size_t i) const { return block_.element(i); }
-  std::span<const T> as_slice() const { return {block_.elements(), size_}; }
-  std::span<T> as_slice_mut() { return {block_.elements(), size_}; }
+  std::span<const T> as_slice() const { return std::span<const T>(block_.elements(), size_); }
+  std::span<T> as_slice_mut() { return std::span<T>(block_.elements(), size_); }
   T* into_raw() && { return std::exchange(block_, {}).elements(); }
 
  private:

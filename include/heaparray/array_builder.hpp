@@ -123,8 +123,12 @@ class ArrayBuilder {
   }
 
   /// The elements so far. \post the result is good until the builder grows or is finished
-  [[nodiscard]] std::span<value_type> as_slice_mut() noexcept { return {block_.elements(), size()}; }
-  [[nodiscard]] std::span<const value_type> as_slice() const noexcept { return {block_.elements(), size()}; }
+  [[nodiscard]] std::span<value_type> as_slice_mut() noexcept {
+    return std::span<value_type>(block_.elements(), size());
+  }
+  [[nodiscard]] std::span<const value_type> as_slice() const noexcept {
+    return std::span<const value_type>(block_.elements(), size());
+  }
 
   [[nodiscard]] allocator_type get_allocator() const noexcept { return block_.allocator(); }
 
@@ -162,7 +166,7 @@ class ArrayBuilder {
     if constexpr (detail::ContiguousRangeOf<R&, value_type>) {
       const auto first = std::ranges::begin(range);
       const auto n = static_cast<size_type>(std::ranges::end(range) - first);
-      if (n != 0) append({std::to_address(first), n}, caller);
+      if (n != 0) append(std::span<const value_type>(std::to_address(first), n), caller);
     } else {
       if constexpr (std::ranges::sized_range<R&>)
         reserve_more(static_cast<size_type>(std::ranges::size(range)), caller);

@@ -80,7 +80,7 @@ inline constexpr bool equal_as_bytes = std::is_integral_v<T> || std::is_same_v<T
 template <class T>
 std::string_view bytes_of(std::span<const T> elements) noexcept {
   // SAFETY: any object may be read as chars.
-  return {reinterpret_cast<const char*>(elements.data()), elements.size_bytes()};
+  return std::string_view(reinterpret_cast<const char*>(elements.data()), elements.size_bytes());
 }
 
 // What std::equal does; its header is a fifth of all that a user of ours would compile.

@@ -266,7 +266,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] std::span<T> as_slice_mut() noexcept
     requires(!detail::FixesLength<Length>)
   {
-    return {data_, size()};
+    return std::span<T>(data_, size());
   }
   /// The same as a span that has their number in its type. \pre not null; checked by hardening
   [[nodiscard]] auto as_slice_mut(detail::Caller caller = detail::Caller::here())

@@ -89,7 +89,7 @@ class ArrayReader {
   [[nodiscard]] std::span<T> as_slice() const noexcept
     requires(Extent == std::dynamic_extent)
   {
-    return {self().data(), self().size()};
+    return std::span<T>(self().data(), self().size());
   }
   /// All elements, as a span that has their number in its type.
   /// \pre not null, since such a span cannot be empty; checked by hardening
@@ -112,7 +112,7 @@ class ArrayReader {
   [[nodiscard]] std::span<T> slice(std::size_t first, std::size_t last,
                                    Caller caller = Caller::here()) const {
     expect_slice(first, last, self().size(), caller);
-    return {self().data() + first, last - first};
+    return std::span<T>(self().data() + first, last - first);
   }
 
  private:
