@@ -29,7 +29,7 @@
 #include "detail/handle/array_factories.hpp"
 #include "detail/base/fail.hpp"
 #include "detail/block/growth.hpp"
-#include "detail/handle/handle_access.hpp"
+#include "detail/handle/handle_traits.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 
@@ -51,8 +51,8 @@ class ArrayBuilder {
                 "heaparray: ArrayBuilder<Handle> builds the arrays of heaparray, such as HeapArray<T> and "
                 "ArcArray<T, Label>: give it the type of a handle, not of its elements.");
 
-  using Ops = detail::BlockOf<Handle>;
-  using Unfinished = typename Ops::Unfinished;
+  using Block = typename Handle::block_type;
+  using Unfinished = typename Block::Unfinished;
 
  public:
   using handle_type = Handle;
@@ -66,7 +66,7 @@ class ArrayBuilder {
   template <class L = label_type>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder>)
   ArrayBuilder(L&& label, size_type n, const allocator_type& allocator = allocator_type())
-      : block_(Ops::begin(allocator, n, std::forward<L>(label))) {}
+      : block_(Block::template begin<detail::OrThrow>(allocator, n, std::forward<L>(label))) {}
 
   /// The same with a default label.
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
@@ -78,11 +78,10 @@ class ArrayBuilder {
   template <class L = label_type>
   [[nodiscard]] static std::optional<ArrayBuilder> try_make(
       L&& label, size_type n, const allocator_type& allocator = allocator_type()) {
-    std::optional<ArrayBuilder> result(
-        ArrayBuilder(Ops::try_begin(allocator, n, std::forward<L>(label)), Built()));
-    if (!*result) [[unlikely]]
-      result.reset();
-    return result;
+    Unfinished block = Block::template begin<detail::OrNull>(allocator, n, std::forward<L>(label));
+    if (!block) [[unlikely]]
+      return std::nullopt;
+    return ArrayBuilder(std::move(block), Built());
   }
   /// The same with a default label.
   [[nodiscard]] static std::optional<ArrayBuilder> try_make(
@@ -98,7 +97,7 @@ class ArrayBuilder {
   ~ArrayBuilder() = default;
 
   /// The largest number of elements that a block can have.
-  [[nodiscard]] static constexpr size_type max_len() noexcept { return Ops::max_len(); }
+  [[nodiscard]] static constexpr size_type max_len() noexcept { return Block::max_len(); }
 
   // What has been built
 
@@ -115,11 +114,11 @@ class ArrayBuilder {
   /// The label, which may be updated while elements come. \pre not null; checked by hardening
   [[nodiscard]] label_type& label(detail::Caller caller = detail::Caller::here()) {
     expect_block("label()", caller);
-    return Ops::label(block_.elements());
+    return block_.label();
   }
   [[nodiscard]] const label_type& label(detail::Caller caller = detail::Caller::here()) const {
     expect_block("label()", caller);
-    return Ops::label(block_.elements());
+    return block_.label();
   }
 
   /// The elements so far. \post the result is good until the builder grows or is finished
@@ -142,7 +141,12 @@ class ArrayBuilder {
   value_type& emplace_back(Args&&... args) {
     static_assert(std::is_constructible_v<value_type, Args...>,
                   "heaparray: emplace_back: an element cannot be constructed from these arguments.");
-    return emplace([&]() -> value_type { return block_.element_from(std::forward<Args>(args)...); });
+    return emplace([&]() -> value_type {
+      if constexpr (Unfinished::given_allocator)
+        return detail::make_given<value_type>(block_.allocator(), std::forward<Args>(args)...);
+      else
+        return detail::construct<value_type>(std::forward<Args>(args)...);
+    });
   }
   void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
     emplace([&]() -> const value_type& { return value; }, caller);
@@ -180,14 +184,14 @@ class ArrayBuilder {
   /// \throws std::length_error if `n > max_len()`; what the allocator or moving what is there throws
   void reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
     expect_block("reserve()", caller);
-    if (n > capacity()) relocate<false>(n);
+    if (n > capacity()) relocate<detail::OrThrow>(n);
   }
 
   /// As `reserve`, but false, and nothing has changed, if `n > max_len()` or there is no memory. Works without exceptions
   /// for `std::allocator`.
   [[nodiscard]] bool try_reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
     expect_block("try_reserve()", caller);
-    return n <= capacity() || relocate<true>(n);
+    return n <= capacity() || relocate<detail::OrNull>(n);
   }
 
   // Giving away
@@ -198,14 +202,14 @@ class ArrayBuilder {
   /// \complexity O(1) if every slot is used; otherwise O(n) and one allocation
   [[nodiscard]] Handle finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("finish()", caller);
-    if (size() != capacity()) relocate<false>(size());
+    if (size() != capacity()) relocate<detail::OrThrow>(size());
     return give_away();
   }
 
   /// As `finish`, but nothing, and the builder is still there, if there is no memory for a smaller block.
   [[nodiscard]] std::optional<Handle> try_finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("try_finish()", caller);
-    if (size() != capacity() && !relocate<true>(size())) return std::nullopt;
+    if (size() != capacity() && !relocate<detail::OrNull>(size())) return std::nullopt;
     return give_away();
   }
 
@@ -215,8 +219,6 @@ class ArrayBuilder {
 
   static constexpr bool can_relocate =
       std::is_move_constructible_v<value_type> && std::is_move_constructible_v<label_type>;
-  static constexpr bool moves = detail::moves_to_new_block<value_type, label_type>;
-
   void expect_block(const char* function, detail::Caller caller) const {
     detail::expect_block(block_.elements(), function, caller);
   }
@@ -229,12 +231,12 @@ class ArrayBuilder {
       expect_block("push_back()", caller);
       if constexpr (can_relocate) {
         // First, since it may be made from an element that is about to move.
-        value_type value(block_.element(make));
-        relocate<false>(len_for(1), [&](Unfinished& next) {
+        value_type value(detail::make_element<value_type>(block_.allocator(), make));
+        relocate<detail::OrThrow>(len_for(1), [&](Unfinished& next) {
           next.emplace([&]() -> value_type&& { return std::move(value); });
         });
       } else {
-        relocate<false>(len_for(1));
+        relocate<detail::OrThrow>(len_for(1));
       }
     }
     return block_.elements()[size() - 1];
@@ -243,7 +245,7 @@ class ArrayBuilder {
   void reserve_more(size_type n, detail::Caller caller) {
     if (n <= capacity() - size()) return;
     expect_block("append()", caller);
-    relocate<false>(len_for(n));
+    relocate<detail::OrThrow>(len_for(n));
   }
 
   /// The capacity that `n` more elements need.
@@ -253,34 +255,21 @@ class ArrayBuilder {
     return detail::grown_len(capacity(), size() + n, max_len());
   }
 
-  struct Nothing {
-    void operator()(Unfinished&) const noexcept {}
-  };
-
-  /// To a block of `n` slots, to which `add_more` may add before the old one is given up; with `Try`, false if there is
-  /// no such block.
-  template <bool Try, class AddMore = Nothing>
-  bool relocate(size_type n, AddMore add_more = AddMore()) {
+  /// To a block of `n` slots. \see detail::relocate
+  template <class OnFailure, class Add = void (*)(Unfinished&)>
+  bool relocate(
+      size_type n, Add add = [](Unfinished&) {}) {
     if constexpr (can_relocate) {
-      value_type* const elements = block_.elements();
-      auto& label = static_cast<detail::MovedOrConst<moves, label_type>&>(Ops::label(elements));
-      Unfinished next = Try ? Ops::try_begin(block_.allocator(), n, std::move(label))
-                            : Ops::begin(block_.allocator(), n, std::move(label));
-      if (!next) [[unlikely]]
-        return false;
-      next.append(static_cast<detail::MovedOrConst<moves, value_type>*>(elements), size());
-      add_more(next);
-      next.swap(block_);
-      return true;
+      return detail::relocate<OnFailure>(block_, n, add);
     } else {
-      if constexpr (!Try) detail::raise_immovable(capacity(), n);
+      if constexpr (std::is_same_v<OnFailure, detail::OrThrow>) detail::raise_immovable(capacity(), n);
       return false;
     }
   }
 
   Handle give_away() {
     const size_type n = size();
-    return detail::HandleAccess::adopt<Handle>(Ops::complete(block_), n);
+    return detail::adopt<Handle>(Block::complete(block_), n);
   }
 
   Unfinished block_;

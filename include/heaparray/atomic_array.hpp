@@ -194,8 +194,8 @@ class BasicAtomicArcArray {
 
   static_assert(
       requires(typename Handle::value_type* p, std::uint32_t n) {
-        Cell::counted::Ops::count(p).increment(n);
-        { Cell::counted::Ops::count(p).decrement(n) } -> std::same_as<bool>;
+        typename Handle::block_type(p).count().increment(n);
+        { typename Handle::block_type(p).count().decrement(n) } -> std::same_as<bool>;
       },
       "heaparray: an atomic cell counts many owners at once: a count of your own needs increment(n) and "
       "decrement(n).");

@@ -118,7 +118,7 @@ class HEAPARRAY_TRIVIAL_ABI Borrowed
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] detail::Shared<label_type>& label(detail::Caller caller = detail::Caller::here()) const {
     detail::expect_block(data_, "label()", caller);
-    return Counted::Ops::label(data_);
+    return typename Handle::block_type(data_).label();
   }
 
   /// A counted handle to the array, to be kept, or handed to another thread; null if this is. The guard stays.

@@ -10,18 +10,8 @@
 //   auto c = convert_to<RcArray<int>>(std::move(unique_ptr), n);         // from and to std::unique_ptr<T[]>
 //
 // A block changes hands without an element being touched if the two handle types have the same blocks
-// (`same_block_layout`): as many bytes in front of elements of the same type.
-//
-//    | from           | to               | the block stays                                             |
-//    |----------------|------------------|-------------------------------------------------------------|
-//    | unique         | shared, or back  | if `owner_type` is the unique type: always (`share()`)       |
-//    | Rc             | Arc, or back     | always, if the counts are of the same size                   |
-//    | fat            | thin, or back    | if the padding in front of over-aligned elements has room    |
-//    |                |                  | for the length, or if it is in type or label (FixedLength,   |
-//    |                |                  | LengthFromLabel)                                             |
-//    | unshareable    | shared, or back  | as fat and thin: if the padding has room for the count       |
-//
-// In all other cases each element is moved to a new block.
+// (`same_block_layout`): from unique to shared or back, if one is the `owner_type` of the other, and from Rc to Arc or back,
+// if the counts are of the same size. In all other cases each element is moved to a new block.
 #ifndef HEAPARRAY_CONVERT_HPP
 #define HEAPARRAY_CONVERT_HPP
 
@@ -36,7 +26,7 @@
 #include "concepts.hpp"
 #include "config.hpp"
 #include "detail/handle/array_factories.hpp"
-#include "detail/handle/handle_access.hpp"
+#include "detail/handle/handle_traits.hpp"
 #include "fwd.hpp"
 #include "heap_array.hpp"
 #include "label.hpp"
@@ -45,18 +35,15 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The layouts of the blocks of two handle types, compared. Where nothing stands in front of the elements, what does not
-/// take a byte there is not rebuilt, so it must be something that need not be.
+/// Whether the blocks of two handle types are the same, but for the type of a count of the same size.
 template <class A, class B>
 inline constexpr bool same_layout = false;
-template <BlockHandle A, BlockHandle B>
-inline constexpr bool same_layout<A, B> =
-    std::is_same_v<typename A::value_type, typename B::value_type> &&
-    std::is_same_v<typename A::label_type, typename B::label_type> &&
-    std::is_same_v<typename A::allocator_type, typename B::allocator_type> &&
-    BlockOf<A>::Block::elements_offset == BlockOf<B>::Block::elements_offset &&
-    BlockOf<A>::Block::alignment == BlockOf<B>::Block::alignment &&
-    (BlockOf<A>::Block::elements_offset != 0 || std::is_trivially_destructible_v<typename A::label_type>);
+template <class T, class Label, class Length, class CountA, class CountB, class Allocator>
+inline constexpr bool same_layout<ArrayBlock<T, Label, Length, CountA, Allocator>,
+                                  ArrayBlock<T, Label, Length, CountB, Allocator>> =
+    std::is_same_v<CountA, CountB> ||
+    (RefCounter<CountA> && RefCounter<CountB> && sizeof(CountA) == sizeof(CountB) &&
+     alignof(CountA) == alignof(CountB));
 
 template <class T>
 inline constexpr bool is_unique_ptr_to_array = false;
@@ -84,8 +71,10 @@ struct MovedCountedElements : MovedElements<It> {
 /// Whether `convert_to<B>(std::move(a))` of an `A` keeps the block where it is, if `a` is its only owner and `b` can have
 /// its length.
 template <class A, class B>
-inline constexpr bool same_block_layout =
-    detail::same_layout<A, B> && std::is_nothrow_move_constructible_v<typename A::label_type>;
+inline constexpr bool same_block_layout = false;
+template <detail::BlockHandle A, detail::BlockHandle B>
+inline constexpr bool same_block_layout<A, B> =
+    detail::same_layout<typename A::block_type, typename B::block_type>;
 
 /// The elements of `range`, to be moved from: for `from_range(label, moved(vector))` and the like. Elements that are
 /// trivially copyable are given as they are, so that they are copied as bytes.
@@ -142,58 +131,27 @@ To convert_to_new_block(From& source, const typename To::allocator_type& allocat
   if (detail::is_null(source)) return To();
   const std::size_t n = source.size();
   auto* element = detail::first_element(source);
-  return HandleAccess::adopt<To>(
-      BlockOf<To>::make(allocator, n,
-                        detail::converted_label<typename To::label_type>(
-                            static_cast<typename GivenLabel<From>::type>(source.label())),
-                        [&](auto& block) {
-                          if constexpr (std::is_same_v<typename To::value_type, T>)
-                            block.append(element, n);
-                          else
-                            for (; block.built() != n; ++element)
-                              block.emplace([&]() -> Element { return static_cast<Element>(*element); });
-                        }),
+  return detail::adopt<To>(
+      To::block_type::template make<OrThrow>(
+          allocator, n,
+          detail::converted_label<typename To::label_type>(
+              static_cast<typename GivenLabel<From>::type>(source.label())),
+          [&](auto& block) { block.append(element, n); }),
       n);
-}
-
-/// Builds what `To` keeps in front of the elements, in place of what `From` kept there.
-// SAFETY: both are of the same size and place (same_block_layout), nothing here throws, and no handle of the old kind is
-// left that could look for what is gone. So no std::launder is needed later: see MemBlock::label.
-template <class To, class From>
-To convert_in_place(From source) noexcept {
-  using T = typename To::value_type;
-  using FromOps = BlockOf<From>;
-  using ToOps = BlockOf<To>;
-  const std::size_t n = source.size();
-  const typename To::allocator_type allocator = source.get_allocator();
-  T* const data = std::move(source).into_raw();
-  if constexpr (FromOps::Block::elements_offset == 0) {
-    // An object that is built at the address of element 0, even an empty one, ends what the compiler knows of the
-    // element's first byte.
-    return HandleAccess::adopt<To>(data, n);
-  } else {
-    typename To::label_type label(std::move(FromOps::label(data)));
-    std::destroy_at(std::addressof(FromOps::prefix(data)));
-    auto block = ToOps::begin_in(allocator, ToOps::Block::from_elements(data), n, std::move(label));
-    return HandleAccess::adopt<To>(ToOps::complete(block), n);
-  }
 }
 
 /// Of a unique array that is given away.
 template <class To, class Owner>
 To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   if (!source) return To();
-  // Where no allocator and no length can be in the way, elements need not even be movable.
-  constexpr bool always_stays = same_block_layout<Owner, To> && Owner::max_len() <= To::max_len() &&
+  // Where no allocator can be in the way, elements need not even be movable.
+  constexpr bool always_stays = same_block_layout<Owner, To> &&
                                 std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
   if constexpr (same_block_layout<Owner, To>) {
-    if (always_stays || (source.get_allocator() == allocator && source.size() <= To::max_len())) {
-      if constexpr (std::is_same_v<Owner, typename HandleTraits<To>::Owner>) {
-        return To(std::move(source));
-      } else {
-        BlockOf<To>::check_length(source.size(), std::as_const(source.label()));
-        return detail::convert_in_place<To>(std::move(source));
-      }
+    if (always_stays || source.get_allocator() == allocator) {
+      const std::size_t n = source.size();
+      const typename Owner::block_type block(std::move(source).into_raw());
+      return detail::adopt<To>(block.template with_count<typename To::block_type>(), n);
     }
   }
   if constexpr (!always_stays) return detail::convert_to_new_block<To>(source, allocator);
@@ -205,7 +163,7 @@ To convert_handle(Source&& source, const typename To::allocator_type& allocator)
   using From = std::remove_cvref_t<Source>;
   if constexpr (!std::is_same_v<Source, From>) {
     return detail::convert_to_new_block<To>(std::as_const(source), allocator);
-  } else if constexpr (!HandleTraits<From>::is_shared) {
+  } else if constexpr (!SharedHandle<From>) {
     return detail::convert_owned<To>(std::forward<Source>(source), allocator);
   } else {
     From from = std::forward<Source>(source);
@@ -239,7 +197,7 @@ auto with_elements(Source&& source, F&& f) {
   using From = std::remove_cvref_t<Source>;
   if constexpr (std::is_same_v<Source, From> && BlockHandle<From>) {
     From from = std::forward<Source>(source);
-    if constexpr (HandleTraits<From>::is_shared) {
+    if constexpr (SharedHandle<From>) {
       if (auto owner = std::move(from).to_owned()) return detail::with_elements(*std::move(owner), f);
       // NOLINTNEXTLINE(bugprone-use-after-move): it stays as it was if there is no owner
       return f(from.cbegin(), from.cend());

@@ -17,7 +17,10 @@
 HEAPARRAY_NAMESPACE_BEGIN
 
 // mem_block.hpp: one block with a label and an array, owned by nobody. alloc_utils.hpp: the arithmetic under it.
-template <class Label, class T>
+namespace detail {
+struct NoFront;
+}
+template <class Label, class T, class Front = detail::NoFront>
 class MemBlock;
 struct MemoryLayout;
 

@@ -31,8 +31,9 @@
 #include "config.hpp"
 #include "detail/block/array_block.hpp"
 #include "detail/handle/array_factories.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/handle_access.hpp"
+#include "detail/handle/array_types.hpp"
+#include "detail/handle/array_writer.hpp"
+#include "detail/handle/held_block.hpp"
 #include "detail/handle/tuple_protocol.hpp"
 #include "fwd.hpp"
 #include "into_iter.hpp"
@@ -58,35 +59,26 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// \threads like a container: const member functions may be called at the same time
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
-    : public detail::ArrayReader<BasicArray<T, Label, Length, Count, Allocator>, const T,
-                                 detail::extent_of<Length>>,
-      public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
-                                    Allocator> {
+    : public detail::ArrayTypes<BasicArray<T, Label, Length, Count, Allocator>, T, Label, T>,
+      public detail::ArrayWriter<BasicArray<T, Label, Length, Count, Allocator>, T, detail::extent_of<Length>>,
+      public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>,
+                                    detail::ArrayBlock<T, Label, Length, Count, Allocator>> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
-  using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
-  using Reader = detail::ArrayReader<BasicArray, const T, detail::extent_of<Length>>;
+  using Block = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
+  using Held = detail::HeldBlock<Block>;
+  using Factories = detail::ArrayFactories<BasicArray, Block>;
   using OwnedLabel = typename detail::OwnedLabel<Label, Length>::type;
-  using LengthPart = typename Length::handle_part;
   using AllocatorTraits = std::allocator_traits<Allocator>;
 
  public:
-  using value_type = T;
-  using label_type = Label;
+  /// What it owns.
+  using block_type = Block;
   using length_policy = Length;
   using count_policy = Count;
   using allocator_type = Allocator;
   using size_type = std::size_t;
-  using difference_type = std::ptrdiff_t;
-  using reference = T&;
-  using const_reference = const T&;
-  using pointer = T*;
-  using const_pointer = const T*;
-  using iterator = T*;
-  using const_iterator = const T*;
-  using reverse_iterator = std::reverse_iterator<iterator>;
-  using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 
   // Making
 
@@ -131,16 +123,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// Takes the block of `other`, which is null afterwards.
   BasicArray(BasicArray&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), len_(std::exchange(other.len_, LengthPart())) {}
+      : held_(other.held_.take()) {}
 
   /// Takes the block of `other` if it is from an allocator equal to `allocator`. Otherwise its elements are moved to a
   /// new block, with its label (which is copied if the length is read from it), and the old one is freed. `other` is null
   /// afterwards.
   /// \throws what the allocator, a move or a copy throws; `other` then keeps its block, with what has been moved from
   BasicArray(BasicArray&& other, const Allocator& allocator)
-      : BasicArray(other.data_ == nullptr || other.get_allocator() == allocator ? std::move(other)
-                                                                                : other.moved_to(allocator)) {
-  }
+      : BasicArray(!other || other.get_allocator() == allocator ? std::move(other)
+                                                                : other.moved_to(allocator)) {}
 
   /// A deep copy. If both have blocks of the same length, the block of `*this` is kept and assigned to: label, then
   /// elements in ascending order. Otherwise a copy is made and swapped in; also if the length or the count is read from
@@ -152,10 +143,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \complexity O(n), at most one allocation
   BasicArray& operator=(const BasicArray& other) {
     if (this == &other) return *this;
-    if constexpr (Ops::assigns_in_place) {
+    if constexpr (Block::assigns_in_place()) {
       if (can_assign_in_place(other)) {
-        Ops::label(data_) = std::as_const(Ops::label(other.data_));
-        for (size_type i = 0, n = size(); i != n; ++i) data_[i] = std::as_const(other.data_[i]);
+        block().label() = std::as_const(other.block().label());
+        for (size_type i = 0, n = size(); i != n; ++i)
+          block().element(i) = std::as_const(other.block().element(i));
         return *this;
       }
     }
@@ -173,10 +165,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// Destroys the elements, last to first, then the label, and frees the block.
   ~BasicArray() {
-    if (data_ != nullptr) Ops::destroy(data_, Ops::length(data_, len_));
+    if (held_.block) held_.block.destroy(held_.length());
   }
 
-  /// A deep copy: the same as the copy constructor, said aloud.
+  /// A deep copy, as by the copy constructor, but explicit.
   [[nodiscard]] BasicArray clone() const { return BasicArray(*this); }
 
   /// As `clone`, but nothing if there is no memory for the block.
@@ -189,50 +181,34 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// The number of elements; 0 for a null handle.
   /// \complexity O(1); touches no memory of the block if the length is in the handle
-  [[nodiscard]] size_type size() const noexcept {
-    if constexpr (Length::in_handle)
-      return Length::get(len_);
-    else
-      return data_ != nullptr ? Ops::length(data_, len_) : 0;
-  }
+  [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return held_.size(); }
 
   /// The first element; null for a null handle only.
-  [[nodiscard]] const T* data() const noexcept { return data_; }
+  [[nodiscard]] HEAPARRAY_STEP_OVER const T* data() const noexcept { return held_.block.elements(); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T* data() noexcept { return held_.block.elements(); }
 
   /// The label. \pre not null; checked by hardening
-  [[nodiscard]] const Label& label(detail::Caller caller = detail::Caller::here()) const {
-    detail::expect_block(data_, "label()", caller);
-    return Ops::label(data_);
+  [[nodiscard]] HEAPARRAY_STEP_OVER const Label& label(
+      detail::Caller caller = detail::Caller::here()) const {
+    detail::expect_block(held_.block.elements(), "label()", caller);
+    return held_.block.label();
+  }
+  /// Const, unless it synchronises itself, for a label that the length is read from: \see update_label.
+  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(detail::Caller caller = detail::Caller::here()) {
+    detail::expect_block(held_.block.elements(), "label()", caller);
+    return held_.block.label();
   }
 
   /// The allocator of the block; a default one for a null handle.
   /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
     if constexpr (std::is_default_constructible_v<Allocator>)
-      return data_ != nullptr ? Ops::allocator(data_) : Allocator();
-    detail::expect_block(data_, "get_allocator()", caller);
-    return Ops::allocator(data_);
+      return *this ? block().allocator() : Allocator();
+    detail::expect_block(data(), "get_allocator()", caller);
+    return block().allocator();
   }
 
-  using Reader::at;
-  using Reader::back;
-  using Reader::begin;
-  using Reader::end;
-  using Reader::front;
-  using Reader::operator[];
-  using Reader::rbegin;
-  using Reader::rend;
-  using Reader::slice;
-  using Reader::unchecked;
-
-  // Writing: the same through a handle that is not const
-
-  [[nodiscard]] T* data() noexcept { return data_; }
-  /// Const, unless it synchronises itself, for a label that the length is read from: \see update_label.
-  [[nodiscard]] OwnedLabel& label(detail::Caller caller = detail::Caller::here()) {
-    detail::expect_block(data_, "label()", caller);
-    return Ops::label(data_);
-  }
+  // Writing: see detail::ArrayWriter. And what is not in every container:
 
   /// Changes a label that the length is read from: `f(label)` is called with a copy of it, which then takes its place.
   /// \pre not null; checked by hardening
@@ -241,53 +217,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   template <class F>
     requires detail::ReadsLength<Length, Label>
   void update_label(F&& f, detail::Caller caller = detail::Caller::here()) {
-    detail::expect_block(data_, "update_label()", caller);
-    Ops::update_label(data_, size(), std::forward<F>(f));
-  }
-
-  T* begin() noexcept { return data_; }
-  T* end() noexcept { return data_ + size(); }
-  reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
-  reverse_iterator rend() noexcept { return reverse_iterator(begin()); }
-  [[nodiscard]] T& operator[](detail::Index i) { return mutably(Reader::operator[](i)); }
-  [[nodiscard]] T& at(size_type i) { return mutably(Reader::at(i)); }
-  [[nodiscard]] T& unchecked(size_type i) { return data_[i]; }
-  [[nodiscard]] T& front(detail::Caller caller = detail::Caller::here()) {
-    return mutably(Reader::front(caller));
-  }
-  [[nodiscard]] T& back(detail::Caller caller = detail::Caller::here()) {
-    return mutably(Reader::back(caller));
-  }
-
-  /// The address of element `i`, to write to; null if `i >= size()`.
-  [[nodiscard]] T* get_mut(size_type i) noexcept { return i < size() ? data_ + i : nullptr; }
-
-  /// All elements, to write to; empty for a null handle.
-  [[nodiscard]] std::span<T> as_slice_mut() noexcept
-    requires(!detail::FixesLength<Length>)
-  {
-    return std::span<T>(data_, size());
-  }
-  /// The same as a span that has their number in its type. \pre not null; checked by hardening
-  [[nodiscard]] auto as_slice_mut(detail::Caller caller = detail::Caller::here())
-    requires detail::FixesLength<Length>
-  {
-    detail::expect_block(data_, "as_slice_mut()", caller);
-    return std::span<T, detail::extent_of<Length>>(data_, detail::extent_of<Length>);
-  }
-
-  /// Replaces element `i` by `value` and returns the old one; nothing, and no change, if `i >= size()`.
-  /// \throws what moving or assigning an element throws; then element `i` may have been moved from
-  std::optional<T> insert(size_type i, T value) {
-    if (i >= size()) return std::nullopt;
-    std::optional<T> old(std::move(data_[i]));
-    data_[i] = std::move(value);
-    return old;
+    detail::expect_block(data(), "update_label()", caller);
+    block().update_label(size(), std::forward<F>(f));
   }
 
   void swap(BasicArray& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(len_, other.len_);
+    std::swap(held_, other.held_);
   }
   friend void swap(BasicArray& a, BasicArray& b) noexcept { a.swap(b); }
 
@@ -312,8 +247,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// Gives up ownership: returns the address of the first element, which `from_raw` takes back. Null if null.
   [[nodiscard]] T* into_raw() && noexcept {
-    len_ = LengthPart();
-    return std::exchange(data_, nullptr);
+    return held_.take().block.elements();
   }
 
   /// The owner of the block that `into_raw` of the same type of array gave up; null if `data` is.
@@ -321,27 +255,22 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] static BasicArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
-    return BasicArray(data, LengthPart());
+    return BasicArray(Held(Block(data), 0));
   }
   /// The same for fat handles, which must be told the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
-    return BasicArray(data, LengthPart(data != nullptr ? n : 0));
+    return BasicArray(Held(Block(data), data != nullptr ? n : 0));
   }
 
  private:
   template <class, class, class, class, class>
   friend class BasicRcArray;
-  friend detail::HandleAccess;
 
-  BasicArray(T* data, LengthPart len) noexcept : data_(data), len_(len) {}
+  explicit BasicArray(const Held& held) noexcept : held_(held) {}
 
-  /// The owner of a finished block.
-  static BasicArray adopt(T* data, size_type n) noexcept { return BasicArray(data, LengthPart(n)); }
-
-  // SAFETY: called by non-const members only, with an element of this array's own block, none of which is const.
-  static T& mutably(const T& element) noexcept { return const_cast<T&>(element); }
+  HEAPARRAY_STEP_OVER const Block& block() const noexcept { return held_.block; }
 
   template <class Result = BasicArray, class GetAllocator>
   Result copy_with(GetAllocator&& allocator) const {
@@ -354,45 +283,39 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         "heaparray: copying a unique array copies its label, and this one cannot be copied. Move the array "
         "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
     if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
-      if (data_ == nullptr) return BasicArray();
-      return BasicArray::template make<Result>(allocator(), size(), std::as_const(Ops::label(data_)),
-                                               [&](auto& block) { block.fill_from(data_); });
+      if (!*this) return BasicArray();
+      return Factories::template make<Result>(allocator(), size(), std::as_const(block().label()),
+                                              detail::FromElements<const T>{data()});
     }
   }
 
   /// \pre not null
   BasicArray moved_to(const Allocator& allocator) {
     using Source = std::conditional_t<detail::ReadsLength<Length, Label>, const Label&, Label&&>;
-    const size_type n = size();
-    BasicArray result = adopt(Ops::make(allocator, n, static_cast<Source>(Ops::label(data_)),
-                                        [next = data_](auto& block) mutable {
-                                          while (block.built() != block.len())
-                                            block.emplace([&]() -> T&& { return std::move(*next++); });
-                                        }),
-                              n);
+    BasicArray result = Factories::template make<BasicArray>(
+        allocator, size(), static_cast<Source>(block().label()), detail::FromElements<T>{block().elements()});
     *this = BasicArray();
     return result;
   }
 
   /// \pre not null
   Allocator allocator_for_copies() const {
-    return AllocatorTraits::select_on_container_copy_construction(Ops::allocator(data_));
+    return AllocatorTraits::select_on_container_copy_construction(block().allocator());
   }
   Allocator allocator_after_assignment(const BasicArray& other) const {
     if constexpr (AllocatorTraits::propagate_on_container_copy_assignment::value)
-      return Ops::allocator(other.data_);
-    return data_ != nullptr ? Ops::allocator(data_) : other.allocator_for_copies();
+      return other.block().allocator();
+    return *this ? block().allocator() : other.allocator_for_copies();
   }
   bool can_assign_in_place(const BasicArray& other) const {
-    if (data_ == nullptr || other.data_ == nullptr || size() != other.size()) return false;
+    if (!*this || !other || size() != other.size()) return false;
     if constexpr (AllocatorTraits::propagate_on_container_copy_assignment::value &&
                   !AllocatorTraits::is_always_equal::value)
-      return Ops::allocator(data_) == Ops::allocator(other.data_);
+      return block().allocator() == other.block().allocator();
     return true;
   }
 
-  T* data_ = nullptr;
-  HEAPARRAY_NO_UNIQUE_ADDRESS LengthPart len_;
+  Held held_;
 };
 
 HEAPARRAY_NAMESPACE_END

@@ -95,13 +95,7 @@ namespace detail {
 template <class T>
 using Shared = std::conditional_t<enable_shared_mutation<T>, T, const T>;
 
-/// `T(source)`, said so that a conversion between numbers is the caller's explicit wish and no warning here.
-template <class T, class Source>
-constexpr T convert(Source&& source) {
-  return static_cast<T>(std::forward<Source>(source));
-}
-
-/// `T(args...)`, likewise: said by the standard library, whose headers do not warn.
+/// `T(args...)`, by the standard library, whose headers do not warn of what users ask for.
 template <class T, class... Args>
 constexpr T construct(Args&&... args) {
   return std::make_from_tuple<T>(std::forward_as_tuple(std::forward<Args>(args)...));
@@ -124,33 +118,6 @@ struct BuildsLabel : std::true_type {
       "type can be constructed from, or label_args(...) with the arguments of one of its constructors; "
       "a label without a default constructor needs with_label(label, n, init).");
 };
-
-template <class Label, class... Args>
-constexpr Label make_label_from(Args&&... args) {
-  static_assert(BuildsLabel<Label, Args...>::value);
-  if constexpr (!label_from_value<Label, Args...>)
-    return Label{std::forward<Args>(args)...};
-  else if constexpr (sizeof...(Args) == 1)
-    return (detail::convert<Label>(std::forward<Args>(args)), ...);
-  else
-    return detail::construct<Label>(std::forward<Args>(args)...);
-}
-
-/// Builds a label from a value or from `label_args`, as a prvalue: it need not be movable.
-template <class Label, class Source>
-constexpr Label make_label(Source&& source) {
-  return detail::make_label_from<Label>(std::forward<Source>(source));
-}
-template <class Label, class... Args>
-constexpr Label make_label(LabelArgs<Args...>&& source) {
-  return std::apply(
-      [](auto&&... args) -> Label { return detail::make_label_from<Label>(std::forward<Args>(args)...); },
-      std::move(source.args));
-}
-template <class Label, class... Args>
-constexpr Label make_label(LabelArgs<Args...>& source) {
-  return detail::make_label<Label>(std::move(source));
-}
 
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END

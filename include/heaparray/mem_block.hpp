@@ -28,25 +28,52 @@
 #include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/base/fail.hpp"
-#include "detail/base/leak_check.hpp"
+#include "detail/block/element.hpp"
+#include "detail/block/fill.hpp"
 #include "detail/block/unfinished_block.hpp"
 #include "label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
+/// Nothing in front of the label: a MemBlock that is used by itself. \see BlockFront
+struct NoFront {
+  static constexpr std::size_t size = 0;
+  static constexpr std::size_t alignment = 1;
+  static constexpr std::size_t element_alignment = 1;
+};
+
+// A base class and not a member: all compilers of a platform agree on an empty base.
 template <class Label, class T>
-struct Overlap {
-  HEAPARRAY_NO_UNIQUE_ADDRESS Label label;
+struct HEAPARRAY_EMPTY_BASES Overlap : Label {
   T element;
 };
 
-/// Whether a label can be at the address of element 0: if it is empty, and that element does not begin with an
-/// object of the same type. The compiler knows, since it applies the same rule to members. \see [intro.object]/9
+/// Whether an empty label can be at the address of element 0: if that element does not begin with an object of the same
+/// type. The compiler knows, since it applies the same rule to base classes. \see [intro.object]/9
 template <class Label, class T>
-inline constexpr bool shares_address =
-    std::is_empty_v<Label> &&
-    sizeof(Overlap<Label, T>) == round_up(sizeof(T), larger(alignof(Label), alignof(T)));
+constexpr bool shares_address() noexcept {
+  if constexpr (std::is_final_v<Label>)
+    return !std::is_same_v<Label, T>;
+  else
+    return sizeof(Overlap<Label, T>) == round_up(sizeof(T), larger(alignof(Label), alignof(T)));
+}
+
+/// Whether a label takes bytes of its own. An empty one shares those of what is in front of it, or of element 0.
+template <class Label, class T, class Front>
+constexpr bool takes_bytes() noexcept {
+  if constexpr (!std::is_empty_v<Label>)
+    return true;
+  else if constexpr (Front::size != 0)
+    return false;
+  else
+    return !detail::shares_address<Label, T>();
+}
+
+/// Whether a label has nothing to be built or destroyed: its memory is all that there is to it.
+template <class Label>
+inline constexpr bool is_no_object = std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&
+                                     std::is_trivially_copyable_v<Label>;
 
 }  // namespace detail
 
@@ -60,9 +87,11 @@ inline constexpr bool shares_address =
 /// would (and, like that, not if it would be the second object of its type there). Its constructor and destructor
 /// run all the same.
 ///
+/// \tparam Front what a handle keeps in front of the label; nothing in a block that is used by itself
+///
 /// \threads like a pointer: distinct MemBlock objects may be used at the same time; what they point to is
 ///          protected by nobody
-template <class Label, class T>
+template <class Label, class T, class Front>
 class MemBlock {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
 
@@ -72,11 +101,18 @@ class MemBlock {
   using size_type = std::size_t;
 
   /// Alignment of every block.
-  static constexpr size_type alignment = detail::larger(alignof(Label), alignof(T));
+  static constexpr size_type alignment =
+      detail::larger(detail::larger(alignof(Label), alignof(T)),
+                     detail::larger(Front::alignment, Front::element_alignment));
 
-  /// Bytes from the start of a block to its first element.
+  /// Bytes from the start of a block to its label.
+  static constexpr size_type label_offset =
+      detail::takes_bytes<Label, T, Front>() ? round_up(Front::size, alignof(Label)) : size_type{0};
+
+  /// Bytes from the start of a block to its first element: they begin where what is in front of them ends.
   static constexpr size_type elements_offset =
-      detail::shares_address<Label, T> ? size_type{0} : round_up(sizeof(Label), alignof(T));
+      round_up(detail::takes_bytes<Label, T, Front>() ? label_offset + sizeof(Label) : Front::size,
+               detail::larger(alignof(T), Front::element_alignment));
 
   /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block does. Fills a page
   /// or a size class exactly: `max_len_for(4096)`.
@@ -106,26 +142,20 @@ class MemBlock {
   /// \complexity one allocation
   template <class Allocator>
   [[nodiscard]] static MemBlock allocate(const Allocator& allocator, size_type len) {
-    if (len > max_len()) [[unlikely]]
-      detail::raise_too_long(len, max_len());
-    return at(detail::allocate_bytes<alignment>(allocator, allocated_size(len)), len);
+    return MemBlock(allocate_elements<detail::OrThrow>(allocator, len));
   }
 
   /// As `allocate`, but no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
   template <class Allocator>
   [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
-    if (len > max_len()) [[unlikely]]
-      return MemBlock();
-    std::byte* memory = detail::try_allocate_bytes<alignment>(allocator, allocated_size(len));
-    return memory != nullptr ? at(memory, len) : MemBlock();
+    return MemBlock(allocate_elements<detail::OrNull>(allocator, len));
   }
 
   /// Frees the memory of a block in which nothing lives.
   /// \pre allocated for `len` elements by an allocator equal to `allocator`; the label and elements are gone
   template <class Allocator>
   void deallocate(const Allocator& allocator, size_type len) const noexcept {
-    detail::open_margin(start() + block_size(len), leak_margin(len));
-    detail::deallocate_bytes<alignment>(allocator, start(), allocated_size(len));
+    detail::deallocate_bytes<alignment>(allocator, start(), block_size(len), ends_with_address(len));
   }
 
   /// A new block: the label first, from a value or `label_args(...)`, then elements 0 to `len - 1`, each built in
@@ -138,8 +168,8 @@ class MemBlock {
   [[nodiscard]] static MemBlock create(const Allocator& allocator, LabelSource&& label, size_type len,
                                        Init&& init) {
     detail::UnfinishedBlock<MemBlock, Allocator> block(allocator, allocate(allocator, len), len);
-    block.construct_label(std::forward<LabelSource>(label));
-    block.fill(init);
+    block.construct_head(std::forward<LabelSource>(label));
+    detail::ByInit<Init>{init}(block);
     return block.finish();
   }
 
@@ -148,11 +178,8 @@ class MemBlock {
   /// \complexity O(len), O(1) for trivially destructible elements; one deallocation
   template <class Allocator>
   void destroy(const Allocator& allocator, size_type len) const noexcept {
-    static_assert(std::is_nothrow_destructible_v<Label>,
-                  "heaparray: the destructor of a label must be noexcept: a throw while a block is destroyed "
-                  "would leak its memory.");
-    detail::destroy_elements(elements(), len);
-    std::destroy_at(std::addressof(label()));
+    detail::destroy_elements(elements_, len);
+    detail::destroy_label(*this);
     deallocate(allocator, len);
   }
 
@@ -161,15 +188,15 @@ class MemBlock {
 
   /// The label. \pre there is a block and its label is alive; not checked
   Label& label() const noexcept {
-    // SAFETY: a block's label lives elements_offset bytes before its elements, and nothing else has ever lived there
+    // SAFETY: a block's label lives at a fixed distance in front of its elements, and nothing else has ever lived there
     // since the memory was allocated: no std::launder, which would tell the compiler otherwise, and keep it from
-    // vectorising any loop that asks for the label or the length. An empty label has no bytes that an element could
+    // vectorising any loop that asks for the label or the length. An empty label has no bytes that anything else could
     // overwrite, and compilers emit no load or store for one.
     return *static_cast<Label*>(label_address());
   }
 
   /// Where the label lives, or will. \pre there is a block; not checked
-  void* label_address() const noexcept { return start(); }
+  void* label_address() const noexcept { return start() + label_offset; }
 
   /// The address of element 0, whether it has been built or not; null if there is no block.
   constexpr T* elements() const noexcept { return elements_; }
@@ -180,18 +207,28 @@ class MemBlock {
   /// Whether both are the same block, or none. Compares addresses, not contents.
   friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
 
- private:
+ protected:
   constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
 
-  // SAFETY: `memory` has elements_offset bytes and is aligned for both, so the result is inside it and aligned.
-  static MemBlock at(std::byte* memory, size_type len) noexcept {
-    detail::close_margin(memory + block_size(len), leak_margin(len));
-    return MemBlock(reinterpret_cast<T*>(memory + elements_offset));
+  /// Memory for a block, as the address of its first element. `OnFailure` is detail::OrThrow or detail::OrNull.
+  template <class OnFailure, class Allocator>
+  static T* allocate_elements(const Allocator& allocator, size_type len) {
+    if (len > max_len()) [[unlikely]]
+      return detail::refuse_length<OnFailure>(len, max_len());
+    std::byte* const memory = detail::allocate_bytes<alignment, OnFailure>(allocator, block_size(len),
+                                                                          ends_with_address(len));
+    if constexpr (std::is_same_v<OnFailure, detail::OrNull>)
+      if (memory == nullptr) [[unlikely]]
+        return nullptr;
+    // SAFETY: `memory` has elements_offset bytes and is aligned for the elements, so the result is inside it and aligned.
+    return reinterpret_cast<T*>(memory + elements_offset);
   }
 
-  // SAFETY: the reverse of at().
+  /// The first byte of the block. \pre there is a block
+  // SAFETY: the reverse of allocate_elements.
   std::byte* start() const noexcept { return reinterpret_cast<std::byte*>(elements_) - elements_offset; }
 
+ private:
   // Cannot wrap for len <= max_len(). At least one unit: what an allocator does for 0 is its own affair.
   static constexpr size_type block_size(size_type len) noexcept {
     constexpr size_type padding = alignment - 1;
@@ -201,12 +238,9 @@ class MemBlock {
       return (elements_offset + len * sizeof(T) + padding) & ~padding;
   }
 
-  // What is asked of the allocator; more than block_size() under a leak checker only.
-  static constexpr size_type allocated_size(size_type len) noexcept {
-    return block_size(len) + leak_margin(len);
-  }
-  static constexpr size_type leak_margin(size_type len) noexcept {
-    return detail::leak_margin(len, elements_offset, alignment);
+  // Whether the address that a handle holds would be the end of the block. \see detail/base/leak_check.hpp
+  static constexpr bool ends_with_address(size_type len) noexcept {
+    return len == 0 && elements_offset == block_size(0);
   }
 
   T* elements_ = nullptr;

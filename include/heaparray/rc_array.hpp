@@ -33,7 +33,7 @@
 #include "detail/block/array_block.hpp"
 #include "detail/handle/array_factories.hpp"
 #include "detail/handle/array_reader.hpp"
-#include "detail/handle/handle_access.hpp"
+#include "detail/handle/array_types.hpp"
 #include "fwd.hpp"
 #include "heap_array.hpp"
 #include "into_iter.hpp"
@@ -58,41 +58,31 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///          and one thread at a time otherwise
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
-    : public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>,
+    : public detail::ArrayTypes<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label, detail::Shared<T>>,
+      public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>,
                                  detail::extent_of<Length>>,
-      public detail::ArrayFactories<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label, Length, Count,
-                                    Allocator> {
+      public detail::ArrayFactories<BasicRcArray<T, Label, Length, Count, Allocator>,
+                                    detail::ArrayBlock<T, Label, Length, Count, Allocator>> {
   static_assert(RefCounter<Count> || detail::CountsInLabel<Count>,
                 "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
-  using Ops = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
-  using LengthPart = typename Length::handle_part;
+  using Block = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
 
  public:
   /// The unique handle of the same kind of block.
   using owner_type = BasicArray<T, Label, Length, Count, Allocator>;
-
-  using value_type = T;
-  using label_type = Label;
+  /// What it owns a share of.
+  using block_type = Block;
   using length_policy = Length;
   using count_policy = Count;
   using allocator_type = Allocator;
   using size_type = std::size_t;
-  using difference_type = std::ptrdiff_t;
-  using reference = detail::Shared<T>&;
-  using const_reference = const T&;
-  using pointer = detail::Shared<T>*;
-  using const_pointer = const T*;
-  using iterator = detail::Shared<T>*;
-  using const_iterator = const T*;
-  using reverse_iterator = std::reverse_iterator<iterator>;
-  using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 
   // Making
 
   /// A null handle.
-  BasicRcArray() noexcept = default;
+  BasicRcArray() noexcept : owner_() {}
 
   /// As the constructors of BasicArray.
   template <class Init>
@@ -117,12 +107,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// One more owner of the same block. The program ends before the count could wrap.
   /// \complexity O(1), no allocation
-  BasicRcArray(const BasicRcArray& other) noexcept : owner_(other.owner_.data_, other.owner_.len_) {
-    if (owner_.data_ != nullptr) count().increment();
+  BasicRcArray(const BasicRcArray& other) noexcept : owner_(other.owner_.held_) {
+    if (block()) block().count().increment();
   }
 
   /// Takes over the share of `other`, which is null afterwards.
-  BasicRcArray(BasicRcArray&& other) noexcept = default;
+  BasicRcArray(BasicRcArray&& other) noexcept : owner_(std::move(other.owner_)) {}
 
   BasicRcArray& operator=(const BasicRcArray& other) noexcept {
     BasicRcArray(other).swap(*this);
@@ -135,9 +125,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// One owner less. The last one destroys the elements, last to first, then the label, and frees the block.
   ~BasicRcArray() {
-    T* const data = owner_.data_;
-    owner_.data_ = nullptr;  // nothing is left for the destructor of owner_
-    if (data != nullptr && Ops::count(data).decrement()) Ops::destroy(data, Ops::length(data, owner_.len_));
+    if (block() && block().count().decrement()) block().destroy(owner_.held_.length());
   }
 
   /// A deep copy: label and elements, in a block of its own. Null for null.
@@ -154,15 +142,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // Reading
 
   /// The number of elements; 0 for a null handle. \see BasicArray::size
-  [[nodiscard]] size_type size() const noexcept { return owner_.size(); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return owner_.held_.size(); }
 
   /// The first element; null for a null handle only.
-  [[nodiscard]] detail::Shared<T>* data() const noexcept { return owner_.data_; }
+  [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept { return block().elements(); }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
-  [[nodiscard]] detail::Shared<Label>& label(detail::Caller caller = detail::Caller::here()) const {
-    detail::expect_block(owner_.data_, "label()", caller);
-    return Ops::label(owner_.data_);
+  [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<Label>& label(
+      detail::Caller caller = detail::Caller::here()) const {
+    detail::expect_block(block().elements(), "label()", caller);
+    return block().label();
   }
 
   /// \see BasicArray::get_allocator
@@ -174,15 +163,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The number of owners, at some moment; 0 for a null handle. An upper bound while an atomic cell holds the block, since
   /// cells count in advance. To decide whether a write is safe, use `is_unique`.
-  [[nodiscard]] size_type use_count() const noexcept { return *this ? count().use_count() : 0; }
+  [[nodiscard]] size_type use_count() const noexcept { return block() ? block().count().use_count() : 0; }
 
   /// Whether this is the only owner; false for a null handle.
   /// \threads true means that every other owner is gone and that all they did to the block is visible (acquire)
-  [[nodiscard]] bool is_unique() const noexcept { return *this && count().is_unique(); }
+  [[nodiscard]] bool is_unique() const noexcept { return block() && block().count().is_unique(); }
 
   /// Whether both are the same block, or both null.
   [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept {
-    return owner_.data_ == other.owner_.data_;
+    return block() == other.block();
   }
 
   // Writing: nothing happens, and nothing is returned, if the block is shared or the handle null
@@ -193,7 +182,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// The address of the label, to write to; null if shared or null. To const for a label that the length is read from:
   /// \see BasicArray::update_label.
   [[nodiscard]] typename detail::OwnedLabel<Label, Length>::type* label_mut() noexcept {
-    return is_unique() ? std::addressof(Ops::label(owner_.data_)) : nullptr;
+    return is_unique() ? std::addressof(block().label()) : nullptr;
   }
 
   /// All elements, to write to; nothing if shared or null.
@@ -263,14 +252,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] static BasicRcArray retain_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
-    if (data != nullptr) Ops::count(data).increment();
+    if (data != nullptr) Block(data).count().increment();
     return from_raw(data);
   }
   /// The same for fat handles, which must be told the length. \pre `n` is the length of the array
   [[nodiscard]] static BasicRcArray retain_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
-    if (data != nullptr) Ops::count(data).increment();
+    if (data != nullptr) Block(data).count().increment();
     return from_raw(data, n);
   }
 
@@ -278,19 +267,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
-  friend detail::HandleAccess;
+  HEAPARRAY_STEP_OVER const Block& block() const noexcept { return owner_.held_.block; }
 
-  /// The first owner of a finished block.
-  static BasicRcArray adopt(T* data, size_type n) noexcept {
-    return BasicRcArray(owner_type::adopt(data, n));
-  }
-
-  /// \pre not null
-  decltype(auto) count() const noexcept { return Ops::count(owner_.data_); }
-
-  // Holds the block's address and the length. It is a true owner only while the count is one; at all other times it
-  // is read from and nothing else.
-  owner_type owner_;
+  // Holds the block and the length. It is a true owner only while the count is one; at all other times it is read from and
+  // nothing else. In a union, so that it is destroyed by the destructor above alone.
+  union {
+    owner_type owner_;
+  };
 };
 
 HEAPARRAY_NAMESPACE_END

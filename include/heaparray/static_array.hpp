@@ -23,12 +23,50 @@
 #include "array_operators.hpp"
 #include "config.hpp"
 #include "detail/handle/array_reader.hpp"
-#include "detail/handle/handle_access.hpp"
+#include "detail/handle/array_types.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 #include "rc_array.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// The block of a TpArcArray as a struct, which has the layout that is computed for those on the heap.
+template <class T, std::size_t N, class Label, bool = std::is_empty_v<Label>>
+struct StaticBlock {
+  AtomicCount<> count;
+  LengthInBlock<>::block_part length;
+  Label label_;
+  T elements[N];
+
+  template <class L, class... Elements>
+  constexpr explicit StaticBlock(L&& source, Elements&&... e)
+      : count(),
+        length(N),
+        label_(detail::make_label_from<Label>(std::allocator<std::byte>(), std::forward<L>(source))),
+        elements{std::forward<Elements>(e)...} {}
+
+  constexpr Label& label() noexcept { return label_; }
+};
+// A label without bytes is a base class, at the address of the block.
+template <class T, std::size_t N, class Label>
+struct StaticBlock<T, N, Label, true> : Label {
+  AtomicCount<> count;
+  LengthInBlock<>::block_part length;
+  T elements[N];
+
+  template <class L, class... Elements>
+  constexpr explicit StaticBlock(L&& source, Elements&&... e)
+      : Label(detail::make_label_from<Label>(std::allocator<std::byte>(), std::forward<L>(source))),
+        count(),
+        length(N),
+        elements{std::forward<Elements>(e)...} {}
+
+  constexpr Label& label() noexcept { return *this; }
+};
+
+}  // namespace detail
 
 /// `N` elements and a label in static storage, shared out by handles of type `TpArcArray<T, Label>`. They never look
 /// unique: get_mut() and the like give nothing, make_mut() and make_owned() copy. It reads like a handle itself.
@@ -37,7 +75,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///      any constructor has run; it is never destroyed, so it is usable until the program has ended
 /// \threads as its handles: all member functions may be called at the same time
 template <class T, std::size_t N, class Label>
-class StaticArray : public detail::ArrayReader<StaticArray<T, N, Label>, detail::Shared<T>> {
+class HEAPARRAY_EMPTY_BASES StaticArray
+    : public detail::ArrayTypesOf<StaticArray<T, N, Label>, TpArcArray<T, Label>>,
+      public detail::ArrayReader<StaticArray<T, N, Label>, detail::Shared<T>> {
   static_assert(N != 0,
                 "heaparray: a StaticArray has at least one element; an array of none needs no storage.");
   static_assert(
@@ -47,14 +87,7 @@ class StaticArray : public detail::ArrayReader<StaticArray<T, N, Label>, detail:
 
  public:
   using handle_type = TpArcArray<T, Label>;
-  using value_type = T;
-  using label_type = Label;
   using size_type = std::size_t;
-  using difference_type = std::ptrdiff_t;
-  using reference = detail::Shared<T>&;
-  using const_reference = const T&;
-  using iterator = detail::Shared<T>*;
-  using const_iterator = const T*;
 
   /// The label, from a value or `label_args(...)`, and elements that are constructed from those of `elements`.
   template <class L = Label, class U = T>
@@ -77,26 +110,19 @@ class StaticArray : public detail::ArrayReader<StaticArray<T, N, Label>, detail:
 
   [[nodiscard]] static constexpr size_type size() noexcept { return N; }
   [[nodiscard]] detail::Shared<T>* data() const noexcept { return storage_.elements; }
-  [[nodiscard]] detail::Shared<Label>& label() const noexcept { return storage_.prefix.slot.label; }
+  [[nodiscard]] detail::Shared<Label>& label() const noexcept { return storage_.label(); }
 
   /// How many handles there are, at some moment.
-  [[nodiscard]] size_type share_count() const noexcept { return storage_.prefix.count.use_count() - 1; }
+  [[nodiscard]] size_type share_count() const noexcept { return storage_.count.use_count() - 1; }
 
  private:
-  using Ops = detail::BlockOf<handle_type>;
-  using Block = typename Ops::Block;
+  using Block = typename handle_type::block_type;
+  using Storage = detail::StaticBlock<T, N, Label>;
+  static_assert(alignof(Storage) == Block::alignment && sizeof(Storage) == Block::memory_layout(N).size);
 
-  struct Storage {
-    typename Ops::Prefix prefix;
-    T elements[N];
-  };
-  static_assert(alignof(Storage) == Block::alignment && sizeof(Storage) == Block::memory_layout(N).size &&
-                round_up(sizeof(typename Ops::Prefix), alignof(T)) == Block::elements_offset);
-
-  template <class L, class U, std::size_t... I>
-  constexpr StaticArray(L&& label, U (&elements)[N], std::index_sequence<I...>)
-      : storage_{{typename handle_type::allocator_type(), N, std::forward<L>(label)},
-                 {detail::convert<T>(std::move(elements[I]))...}} {}
+  template <class L, class U, std::size_t... Is>
+  constexpr StaticArray(L&& label, U (&elements)[N], std::index_sequence<Is...>)
+      : storage_(std::forward<L>(label), static_cast<T>(std::move(elements[Is]))...) {}
 
   // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
   // above). Found from there, and not from the member, since the handles will go back to what is in front of them.

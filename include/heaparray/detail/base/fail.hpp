@@ -109,6 +109,18 @@ inline constexpr std::size_t message_size = 192;
   raise<std::length_error>(text);
 }
 
+/// What a function does that cannot have the memory it needs: throw, or return nothing (the `try_` forms).
+struct OrThrow {};
+struct OrNull {};
+
+/// The answer to a length that is more than `max_len`.
+template <class OnFailure>
+[[nodiscard]] constexpr std::nullptr_t refuse_length([[maybe_unused]] std::size_t len,
+                                                     [[maybe_unused]] std::size_t max_len) {
+  if constexpr (std::is_same_v<OnFailure, OrThrow>) raise_too_long(len, max_len);
+  return nullptr;
+}
+
 /// `who` knows better: "type" or "label".
 [[noreturn]] HEAPARRAY_COLD inline void raise_wrong_length(std::size_t len, const char* who,
                                                            std::size_t right) {

@@ -11,9 +11,10 @@
 #include "../../alloc_utils.hpp"
 #include "../../config.hpp"
 #include "../../label.hpp"
-#include "../../mem_block.hpp"
+#include "../../length.hpp"
+#include "../../ref_count.hpp"
 #include "../base/fail.hpp"
-#include "unfinished_block.hpp"
+#include "array_block.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -35,10 +36,27 @@ inline constexpr bool moves_to_new_block =
 template <bool Move, class T>
 using MovedOrConst = std::conditional_t<Move, T, const T>;
 
-/// Elements of a range, gathered in blocks of their own.
+/// Moves the label and the elements of `old` to a new block of `len` slots, to which `add(next)` may add before the old one
+/// is given up. False, and nothing has changed, if `OnFailure` is OrNull and there is no such block.
+template <class OnFailure, class Unfinished, class Add>
+bool relocate(Unfinished& old, std::size_t len, Add&& add) {
+  using Block = decltype(old.block());
+  constexpr bool moves = moves_to_new_block<typename Unfinished::T, typename Unfinished::Label>;
+  auto& label = static_cast<MovedOrConst<moves, typename Unfinished::Label>&>(old.label());
+  Unfinished next = Block::template begin<OnFailure>(old.allocator(), len, std::move(label));
+  if (!next) [[unlikely]]
+    return false;
+  next.append(static_cast<MovedOrConst<moves, typename Unfinished::T>*>(old.elements()), old.built());
+  add(next);
+  next.swap(old);
+  return true;
+}
+
+/// Elements of a range, gathered in a block of their own.
 template <class T, class Allocator>
 class GatheredElements {
-  using Block = MemBlock<NoLabel, T>;
+  using Block = ArrayBlock<T, NoLabel, LengthInHandle, NoCount, Allocator>;
+  using Unfinished = typename Block::Unfinished;
 
  public:
   explicit GatheredElements(const Allocator& allocator) noexcept : block_(allocator, Block(), 0) {}
@@ -46,37 +64,32 @@ class GatheredElements {
   T* data() const noexcept { return block_.elements(); }
   std::size_t size() const noexcept { return block_.built(); }
 
-  /// One more, from what `make()` returns. With `Try`, false if that would be more than `max_len`, or if there is no
-  /// memory for it.
-  /// \throws without `Try`, std::length_error or what the allocator throws in these cases
-  template <bool Try, class Make>
+  /// One more, from what `make()` returns. False if `OnFailure` is OrNull, and that would be more than `max_len` or there is
+  /// no memory for it.
+  template <class OnFailure, class Make>
   bool add(std::size_t max_len, Make&& make) {
-    if (block_.built() == block_.len() && !grow<Try>(smaller(max_len, Block::max_len()))) [[unlikely]]
+    if (block_.built() == block_.len() && !grow<OnFailure>(smaller(max_len, Block::max_len()))) [[unlikely]]
       return false;
     block_.emplace(make);
     return true;
   }
 
  private:
-  template <bool Try>
+  template <class OnFailure>
   bool grow(std::size_t max_len) {
     const std::size_t n = block_.built();
     if (n == max_len) [[unlikely]] {
-      if constexpr (Try) return false;
-      raise_too_long(n + 1, max_len);
-    }
-    const std::size_t len = grown_len(n, n + 1, max_len);
-    const Allocator& a = block_.allocator();
-    UnfinishedBlock<Block, Allocator> next(a, Try ? Block::try_allocate(a, len) : Block::allocate(a, len),
-                                           len);
-    if (!next) [[unlikely]]
+      static_cast<void>(detail::refuse_length<OnFailure>(n + 1, max_len));
       return false;
-    next.append(static_cast<MovedOrConst<moves_to_new_block<T>, T>*>(data()), n);
-    next.swap(block_);
-    return true;
+    }
+    const std::size_t len = detail::grown_len(n, n + 1, max_len);
+    if (block_) return detail::relocate<OnFailure>(block_, len, [](Unfinished&) {});
+    Unfinished first = Block::template begin<OnFailure>(block_.allocator(), len, NoLabel());
+    first.swap(block_);
+    return static_cast<bool>(block_);
   }
 
-  UnfinishedBlock<Block, Allocator> block_;
+  Unfinished block_;
 };
 
 }  // namespace detail

@@ -15,79 +15,11 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
+#include "element.hpp"
 #include "uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
-
-/// Ends the lives of `n` elements, the last one first.
-template <class T>
-void destroy_elements(T* elements, std::size_t n) noexcept {
-  static_assert(
-      std::is_nothrow_destructible_v<T>,
-      "heaparray: the destructors of elements must be noexcept: a throw while a block is destroyed would "
-      "leak the rest of it.");
-  if constexpr (!std::is_trivially_destructible_v<T>)
-    while (n != 0) std::destroy_at(elements + --n);
-}
-
-/// The sentence for elements that cannot be built from nothing.
-template <class T>
-struct HasDefault : std::is_default_constructible<T> {
-  static_assert(
-      std::is_default_constructible_v<T>,
-      "heaparray: these elements have no default constructor. Say what each of them is built from: with "
-      "A(n, init), with_label(label, n, init), filled(label, n, value) or from_range(range).");
-};
-
-/// The label that users see in what a block keeps in front of its elements: all of it, unless a prefix wraps it.
-template <class Label>
-struct UserLabel {
-  using type = Label;
-  static constexpr Label& of(Label& label) noexcept { return label; }
-};
-
-/// What an element may be built from: a `T`, also an immovable one, or what a `T` can be constructed from.
-template <class Result, class T>
-concept MakesElement = std::is_same_v<Result, T> || std::is_constructible_v<T, Result>;
-
-template <class Init, class Label>
-concept TakesLabel = std::is_invocable_v<Init&, Label&, std::size_t>;
-
-/// `init(label, i)`, or `init(i)` where it does not take that.
-template <class Init, class T, class Label>
-concept ElementInit =
-    (TakesLabel<Init, Label> && MakesElement<std::invoke_result_t<Init&, Label&, std::size_t>, T>) ||
-    (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
-     MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
-
-template <class Init, class Label>
-constexpr decltype(auto) call_init(Init& init, Label& label, std::size_t i) {
-  if constexpr (TakesLabel<Init, Label>)
-    return init(label, i);
-  else
-    return init(i);
-}
-
-/// The sentence for an element that cannot be built.
-template <class Result, class T>
-struct BuildsElement : std::true_type {
-  static_assert(
-      MakesElement<Result, T>,
-      "heaparray: an element cannot be constructed from what is given for it. Elements that cannot be "
-      "copied can be moved out of a range with std::make_move_iterator, or made in place by init.");
-};
-
-/// The element that `make()` returns, or that is constructed from what it returns.
-template <class T, class Make>
-constexpr T make_element(Make& make) {
-  using Result = std::invoke_result_t<Make&>;
-  static_assert(BuildsElement<Result, T>::value);
-  if constexpr (std::is_same_v<Result, T>)
-    return make();
-  else
-    return detail::convert<T>(make());
-}
 
 /// A block while it is being built. Made by whoever is about to own it; `finish()` gives it away.
 template <class Block, class Allocator>
@@ -107,110 +39,84 @@ class UnfinishedBlock {
   ~UnfinishedBlock() {
     if (!block_) return;
     detail::destroy_elements(block_.elements(), built_);
-    if (has_label_) std::destroy_at(std::addressof(block_.label()));
+    if (has_head_) {
+      if constexpr (requires { block_.destroy_front(); }) block_.destroy_front();
+      detail::destroy_label(block_);
+    }
     block_.deallocate(allocator_, len_);
   }
 
-  /// Builds the label; to be called once, before any element is built.
+  /// Whether elements are built with the allocator; whether copying them is copying bytes.
+  static constexpr bool given_allocator = GivenAllocator<T, Allocator>;
+  static constexpr bool copied_as_bytes =
+      std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> && !given_allocator;
+
+  /// Builds the label, then what stands in front of it; to be called once, before any element is built.
   template <class Source>
-  void construct_label(Source&& source) {
-    // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
-    ::new (block_.label_address())
-        Label(detail::make_label_given<Label>(allocator_, std::forward<Source>(source)));
-    has_label_ = true;
+  void construct_head(Source&& source) {
+    if constexpr (is_no_object<Label>)
+      static_cast<void>(detail::make_label_from<Label>(allocator_, std::forward<Source>(source)));
+    else
+      // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
+      ::new (block_.label_address())
+          Label(detail::make_label_from<Label>(allocator_, std::forward<Source>(source)));
+    if constexpr (requires { block_.construct_front(allocator_, len_); })
+      block_.construct_front(allocator_, len_);
+    has_head_ = true;
   }
 
-  /// Builds the next element from what `make()` returns; with the allocator, if it uses it and is not immovable.
-  /// \pre fewer than len() elements are built
+  // Elements: each is built in the next free slot. \pre there are as many.
+
+  /// The next element, from what `make()` returns. \see make_element
   template <class Make>
   void emplace(Make&& make) {
     // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
-    ::new (static_cast<void*>(block_.elements() + built_)) T(element(make));
+    ::new (static_cast<void*>(block_.elements() + built_)) T(detail::make_element<T>(allocator_, make));
     ++built_;
   }
 
-  /// The element that `emplace` builds.
+  /// The next `n`, each from what `make(i)` returns for its index.
   template <class Make>
-  T element(Make& make) const {
-    using Result = std::invoke_result_t<Make&>;
-    static_assert(BuildsElement<Result, T>::value);
-    if constexpr (given_allocator && !(std::is_same_v<Result, T> && !std::is_move_constructible_v<T>))
-      return detail::make_given<T>(allocator_, make());
-    else
-      return detail::make_element<T>(make);
+  void emplace_each(std::size_t n, Make&& make) {
+    Progress progress{built_, built_};
+    for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
+      // SAFETY: as in emplace.
+      ::new (static_cast<void*>(block_.elements() + progress.i)) T(detail::make_element<T>(
+          allocator_, [&]() -> decltype(auto) { return make(std::size_t{progress.i}); }));
   }
 
-  /// An element from `args`; with the allocator, if it uses it.
-  template <class... Args>
-  T element_from(Args&&... args) const {
-    if constexpr (given_allocator)
-      return detail::make_given<T>(allocator_, std::forward<Args>(args)...);
-    else
-      return detail::construct<T>(std::forward<Args>(args)...);
+  /// The next `n`, each built by `construct(place)`.
+  template <class Construct>
+  void place_each(std::size_t n, Construct&& construct) {
+    Progress progress{built_, built_};
+    for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
+      construct(static_cast<void*>(block_.elements() + progress.i));
   }
 
-  /// Builds the rest, each from what `init` returns for it.
-  template <class Init>
-  void fill(Init& init) {
-    static_assert(
-        ElementInit<Init, T, typename UserLabel<Label>::type>,
-        "heaparray: init must be callable as init(label, i) or init(i), with a label_type& and a "
-        "std::size_t, and must return the element or what one can be constructed from. To fill an array "
-        "with copies of a value, use filled(label, n, value).");
-    if constexpr (ElementInit<Init, T, typename UserLabel<Label>::type>)
-      while (built_ != len_)
-        emplace([&]() -> decltype(auto) {
-          return detail::call_init(init, UserLabel<Label>::of(block_.label()), built_);
-        });
+  /// The next `n`, by one `construct(first, n)` that does not throw: the compiler turns it into memset or memcpy.
+  template <class Construct>
+  void build_at_once(std::size_t n, Construct&& construct) {
+    construct(block_.elements() + built_, n);
+    built_ += n;
   }
 
-  /// Builds the rest as `T()`.
-  void fill_value_initialized() {
-    if constexpr (given_allocator)
-      fill_given_allocator();
-    else if constexpr (std::is_trivially_default_constructible_v<T>)
-      fill_at_once([](T* first, std::size_t n) { std::uninitialized_value_construct_n(first, n); });
-    else if constexpr (HasDefault<T>::value)
-      while (built_ != len_) emplace([] { return T(); });
-  }
-
-  /// Builds the rest as `T`: nothing is written for trivial types.
-  void fill_default_initialized() {
-    if constexpr (given_allocator)
-      fill_given_allocator();
-    else if constexpr (std::is_trivially_default_constructible_v<T>)
-      fill_at_once([](T* first, std::size_t n) { std::uninitialized_default_construct_n(first, n); });
-    else if constexpr (HasDefault<T>::value)
-      for (; built_ != len_; ++built_)
-        ::new (static_cast<void*>(block_.elements() + built_)) T;  // SAFETY: as emplace
-  }
-
-  /// Builds the rest as copies of `value`.
-  void fill_copies_of(const T& value) {
-    if constexpr (is_copied_as_bytes)
-      fill_at_once([&](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
-    else
-      while (built_ != len_) emplace([&]() -> const T& { return value; });
-  }
-
-  /// Builds the rest as copies of the elements at `source`; bytes are copied as bytes.
-  void fill_from(const T* source) { append(source, len_ - built_); }
-
-  /// Builds the next `n` as copies of the elements at `source`, or by moving from them if `T` is not const.
-  /// \pre no more than are left to build
+  /// The next `n`, copied from the elements at `source`, or moved from there if `Source` is not const.
   template <class Source>
   void append(Source* source, std::size_t n) {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
-    if constexpr (is_copied_as_bytes) {
-      std::uninitialized_copy_n(source, n, block_.elements() + built_);
-      built_ += n;
-    } else {
-      for (; n != 0; --n, ++source) emplace([&]() -> Element { return static_cast<Element>(*source); });
-    }
+    if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
+      build_at_once(n, [source](T* first, std::size_t count) {
+        std::uninitialized_copy_n(source, count, first);
+      });
+    else
+      emplace_each(n, [source, before = built_](std::size_t i) -> Element {
+        return static_cast<Element>(source[i - before]);
+      });
   }
 
   std::size_t built() const noexcept { return built_; }
   std::size_t len() const noexcept { return len_; }
+  Block block() const noexcept { return block_; }
   T* elements() const noexcept { return block_.elements(); }
   Label& label() const noexcept { return block_.label(); }
   const Allocator& allocator() const noexcept { return allocator_; }
@@ -223,7 +129,7 @@ class UnfinishedBlock {
     std::swap(block_, other.block_);
     std::swap(len_, other.len_);
     std::swap(built_, other.built_);
-    std::swap(has_label_, other.has_label_);
+    std::swap(has_head_, other.has_head_);
   }
 
   /// Gives the finished block away.
@@ -234,29 +140,18 @@ class UnfinishedBlock {
   }
 
  private:
-  static constexpr bool given_allocator = GivenAllocator<T, Allocator>;
-  static constexpr bool is_copied_as_bytes =
-      std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> && !given_allocator;
-
-  // Each from the allocator alone: also for default initialisation, which has no syntax for arguments.
-  void fill_given_allocator() {
-    for (; built_ != len_; ++built_)
-      ::new (static_cast<void*>(block_.elements() + built_))
-          T(detail::make_given<T>(allocator_));  // SAFETY: as emplace
-  }
-
-  // For what cannot throw: one call for all, which the compiler turns into memset or memcpy.
-  template <class Fill>
-  void fill_at_once(Fill&& fill_n) {
-    fill_n(block_.elements() + built_, len_ - built_);
-    built_ = len_;
-  }
+  // What has been built is counted in a local, which can be in a register, and known after a throw all the same.
+  struct Progress {
+    std::size_t& built;
+    std::size_t i;
+    ~Progress() { built = i; }
+  };
 
   HEAPARRAY_NO_UNIQUE_ADDRESS Allocator allocator_;
   Block block_;
   std::size_t len_;
   std::size_t built_ = 0;
-  bool has_label_ = false;
+  bool has_head_ = false;
 };
 
 }  // namespace detail

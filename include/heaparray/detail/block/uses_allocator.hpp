@@ -8,12 +8,10 @@
 #define HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP
 
 #include <memory>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "../../config.hpp"
-#include "../../label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -44,30 +42,10 @@ inline constexpr bool uses_allocator<std::pair<First, Second>, Allocator> =
 template <class T, class Allocator>
 concept GivenAllocator = passes_allocator_on<Allocator> && uses_allocator<T, PassedOn<Allocator>>;
 
-template <class Source>
-inline constexpr bool is_label_args = false;
-template <class... Args>
-inline constexpr bool is_label_args<LabelArgs<Args...>> = true;
-
 /// A `T` from `args` and, where it is meant to have one, `allocator`.
 template <class T, class Allocator, class... Args>
 constexpr T make_given(const Allocator& allocator, Args&&... args) {
   return std::make_obj_using_allocator<T>(detail::passed_on(allocator), std::forward<Args>(args)...);
-}
-
-/// As `make_label`, with the allocator of the array for a label that uses it.
-template <class Label, class Allocator, class Source>
-constexpr Label make_label_given(const Allocator& allocator, Source&& source) {
-  if constexpr (!GivenAllocator<Label, Allocator>)
-    return detail::make_label<Label>(std::forward<Source>(source));
-  else if constexpr (is_label_args<std::remove_cvref_t<Source>>)
-    return std::apply(
-        [&](auto&&... args) -> Label {
-          return detail::make_given<Label>(allocator, std::forward<decltype(args)>(args)...);
-        },
-        std::move(source.args));
-  else
-    return detail::make_given<Label>(allocator, std::forward<Source>(source));
 }
 
 }  // namespace detail

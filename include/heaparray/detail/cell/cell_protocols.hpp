@@ -22,24 +22,23 @@ struct CountedBlock {
   using pointer = typename Handle::value_type*;
   using Registry = BorrowRegistry;
   using Count = typename Handle::count_policy;
-  using Ops = ArrayBlock<typename Handle::value_type, typename Handle::label_type,
-                         typename Handle::length_policy, Count, typename Handle::allocator_type>;
+  using Block = typename Handle::block_type;
   static std::uint64_t to_bits(pointer p) noexcept { return reinterpret_cast<std::uintptr_t>(p); }
   // SAFETY: the reverse of to_bits.
   static pointer from_bits(std::uint64_t bits) noexcept {
     return reinterpret_cast<pointer>(static_cast<std::uintptr_t>(bits));  // NOLINT(performance-no-int-to-ptr)
   }
-  static void add(pointer p, std::uint32_t n) noexcept { Ops::count(p).increment(n); }
+  static void add(pointer p, std::uint32_t n) noexcept { Block(p).count().increment(n); }
   static void drop(pointer p, std::uint32_t n) noexcept {
     // Elements begin where a multiple of the prefix's alignment ends, so two bits of their address are free: for a mark and
     // a lock. Said here, and not in the class, since an element may hold cells of its own type.
-    static_assert(Ops::Block::elements_offset % 4 == 0 && Ops::Block::alignment % 4 == 0);
-    if (Ops::count(p).decrement(n)) Ops::destroy(p, length(p));
+    
+    if (Block(p).count().decrement(n)) Block(p).destroy(length(p));
   }
   static void protect(pointer p) noexcept { Registry::template protect<CountedBlock>(p); }
 
   static std::size_t length(pointer p) noexcept {
-    return Ops::length(p, typename Handle::length_policy::handle_part());
+    return Block(p).length(typename Handle::length_policy::handle_part());
   }
 };
 

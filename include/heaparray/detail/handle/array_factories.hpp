@@ -17,9 +17,9 @@
 #include "../../label.hpp"
 #include "../block/array_block.hpp"
 #include "../base/fail.hpp"
+#include "../block/fill.hpp"
 #include "../block/growth.hpp"
-#include "handle_access.hpp"
-#include "implied_factories.hpp"
+#include "handle_traits.hpp"
 #include "map.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -41,40 +41,34 @@ concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
 /// \complexity O(n), one allocation
 /// \threads as for a constructor: nobody else can see the new block yet
 ///
-/// Each has a form with `try_` in front, which returns nothing in place of the first two: if `n > max_len()`, or if there
+/// Each has a form with `try_` in front, which returns nothing instead of throwing the first two: if `n > max_len()`, or if there
 /// is no memory for the block (the allocator throws `std::bad_alloc`). What the label's or an element's constructor throws
 /// is let out, `std::bad_alloc` too. These forms work without exceptions for `std::allocator`.
 ///
-/// Where the policy knows the length, `n` may be left out of each (\see ImpliedFactories), and `std::length_error` is
-/// thrown, by the `try_` forms too, for an `n` that is wrong, or for a label that says so once it is built or when the
-/// array is filled.
+/// Where the policy knows the length, from the type (FixedLength) or from the label (LengthFromLabel), `n` may be left out of
+/// each: a label that was not given as one, but as something that one is made from, is then moved into the block.
+/// `std::length_error` is thrown, by the `try_` forms too, for an `n` that is wrong, or for a label that says so once it is
+/// built or when the array is filled.
 ///
 /// Elements and labels that use the allocator of the array (`std::uses_allocator`) are given it, if it passes itself on
 /// as std::pmr::polymorphic_allocator does: in every way of making. What `init` returns is then moved to where the
 /// allocator is known, but for immovable elements, which are built in place. All others are built without asking it.
-template <class Derived, class T, class Label, class Length, class Count, class Allocator>
-class ArrayFactories : public ImpliedFactories<Derived, T, Label, Length, Allocator> {
-  using Ops = ArrayBlock<T, Label, Length, Count, Allocator>;
+template <class Derived, class Block>
+class ArrayFactories {
+  using T = typename Block::value_type;
+  using Label = typename Block::label_type;
+  using Length = typename Block::length_policy;
+  using Allocator = typename Block::allocator_type;
   using Maybe = std::optional<Derived>;
-  using Implied = ImpliedFactories<Derived, T, Label, Length, Allocator>;
 
  public:
-  using Implied::filled;
-  using Implied::try_filled;
-  using Implied::try_with_label;
-  using Implied::try_with_label_for_overwrite;
-  using Implied::try_with_len;
-  using Implied::with_label;
-  using Implied::with_label_for_overwrite;
-  using Implied::with_len;
-
   /// The largest length an array of this type can have.
-  [[nodiscard]] static constexpr std::size_t max_len() noexcept { return Ops::max_len(); }
+  [[nodiscard]] static constexpr std::size_t max_len() noexcept { return Block::max_len(); }
 
   /// The largest length for which the block, with all that is in front of the elements, fits in `bytes` bytes; 0 if not
   /// even an empty one does. Fills a page or a size class exactly: `max_len_for(4096)`.
   [[nodiscard]] static constexpr std::size_t max_len_for(std::size_t bytes) noexcept {
-    return Ops::max_len_for(bytes);
+    return Block::max_len_for(bytes);
   }
 
   /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns. The label may be updated
@@ -82,47 +76,98 @@ class ArrayFactories : public ImpliedFactories<Derived, T, Label, Length, Alloca
   template <class L = Label, class Init>
   [[nodiscard]] static Derived with_label(L&& label, std::size_t n, Init&& init,
                                           const Allocator& allocator = Allocator()) {
-    return make<Derived>(allocator, n, std::forward<L>(label), by_init(init));
+    return make<Derived>(allocator, n, std::forward<L>(label), ByInit<Init>{init});
   }
   template <class L = Label, class Init>
   [[nodiscard]] static Maybe try_with_label(L&& label, std::size_t n, Init&& init,
                                             const Allocator& allocator = Allocator()) {
-    return make<Maybe>(allocator, n, std::forward<L>(label), by_init(init));
+    return make<Maybe>(allocator, n, std::forward<L>(label), ByInit<Init>{init});
+  }
+  template <class L = Label, class Init>
+    requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
+  [[nodiscard]] static Derived with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
+    return make<Derived>(allocator, implied, std::forward<L>(label), ByInit<Init>{init});
+  }
+  template <class L = Label, class Init>
+    requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
+  [[nodiscard]] static Maybe try_with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
+    return make<Maybe>(allocator, implied, std::forward<L>(label), ByInit<Init>{init});
+  }
+  /// The sentence for a label or a length that was forgotten.
+  template <class L = Label, class Init>
+    requires(!ImpliesLength<Length, Label> && !std::is_convertible_v<Init, std::size_t>)
+  static Derived with_label(L&&, Init&&) {
+    static_assert(
+        ImpliesLength<Length, Label>,
+        "heaparray: with_label(label, n, init) takes three things: a label, the number of elements, and a "
+        "function that makes each of them. Without a label, write A(n, init).");
+    return Derived();
   }
 
   /// `n` value-initialised elements: zeros for numbers.
   template <class L = Label>
   [[nodiscard]] static Derived with_len(L&& label, std::size_t n, const Allocator& allocator = Allocator()) {
-    return make<Derived>(allocator, n, std::forward<L>(label), value_initialized);
+    return make<Derived>(allocator, n, std::forward<L>(label), ValueInitialized());
   }
   template <class L = Label>
   [[nodiscard]] static Maybe try_with_len(L&& label, std::size_t n,
                                           const Allocator& allocator = Allocator()) {
-    return make<Maybe>(allocator, n, std::forward<L>(label), value_initialized);
+    return make<Maybe>(allocator, n, std::forward<L>(label), ValueInitialized());
+  }
+  template <class L = Label>
+    requires ImpliesLength<Length, Label>
+  [[nodiscard]] static Derived with_len(L&& label, const Allocator& allocator = Allocator()) {
+    return make<Derived>(allocator, implied, std::forward<L>(label), ValueInitialized());
+  }
+  template <class L = Label>
+    requires ImpliesLength<Length, Label>
+  [[nodiscard]] static Maybe try_with_len(L&& label, const Allocator& allocator = Allocator()) {
+    return make<Maybe>(allocator, implied, std::forward<L>(label), ValueInitialized());
   }
 
   /// `n` default-initialised elements: numbers are left uninitialised, to be overwritten before they are read.
   template <class L = Label>
   [[nodiscard]] static Derived with_label_for_overwrite(L&& label, std::size_t n,
                                                         const Allocator& allocator = Allocator()) {
-    return make<Derived>(allocator, n, std::forward<L>(label), default_initialized);
+    return make<Derived>(allocator, n, std::forward<L>(label), DefaultInitialized());
   }
   template <class L = Label>
   [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label, std::size_t n,
                                                           const Allocator& allocator = Allocator()) {
-    return make<Maybe>(allocator, n, std::forward<L>(label), default_initialized);
+    return make<Maybe>(allocator, n, std::forward<L>(label), DefaultInitialized());
+  }
+  template <class L = Label>
+    requires ImpliesLength<Length, Label>
+  [[nodiscard]] static Derived with_label_for_overwrite(L&& label, const Allocator& allocator = Allocator()) {
+    return make<Derived>(allocator, implied, std::forward<L>(label), DefaultInitialized());
+  }
+  template <class L = Label>
+    requires ImpliesLength<Length, Label>
+  [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label,
+                                                          const Allocator& allocator = Allocator()) {
+    return make<Maybe>(allocator, implied, std::forward<L>(label), DefaultInitialized());
   }
 
   /// `n` copies of `value`.
   template <class L = Label>
   [[nodiscard]] static Derived filled(L&& label, std::size_t n, const T& value,
                                       const Allocator& allocator = Allocator()) {
-    return make<Derived>(allocator, n, std::forward<L>(label), copies_of(value));
+    return make<Derived>(allocator, n, std::forward<L>(label), CopiesOf<T>{value});
   }
   template <class L = Label>
   [[nodiscard]] static Maybe try_filled(L&& label, std::size_t n, const T& value,
                                         const Allocator& allocator = Allocator()) {
-    return make<Maybe>(allocator, n, std::forward<L>(label), copies_of(value));
+    return make<Maybe>(allocator, n, std::forward<L>(label), CopiesOf<T>{value});
+  }
+  template <class L = Label>
+    requires ImpliesLength<Length, Label>
+  [[nodiscard]] static Derived filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
+    return make<Derived>(allocator, implied, std::forward<L>(label), CopiesOf<T>{value});
+  }
+  template <class L = Label>
+    requires ImpliesLength<Length, Label>
+  [[nodiscard]] static Maybe try_filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
+    return make<Maybe>(allocator, implied, std::forward<L>(label), CopiesOf<T>{value});
   }
 
   /// The elements of `range`, with a default label.
@@ -172,50 +217,49 @@ class ArrayFactories : public ImpliedFactories<Derived, T, Label, Length, Alloca
   /// \complexity O(n), at most one allocation
   template <class F>
   [[nodiscard]] auto map(F&& f) const& {
-    return detail::map_copied<false>(static_cast<const Derived&>(*this), f);
+    return detail::map_copied(static_cast<const Derived&>(*this), f);
   }
   template <class F>
   [[nodiscard]] auto map(F&& f) && {
-    return detail::map_given_away<false>(static_cast<Derived&>(*this), f);
-  }
-
-  /// As `map`, in a `std::optional`: nothing if a new block is needed and would be too long, or there is no memory for it.
-  /// Then `a` stays as it is, also if it was to be given away.
-  /// \throws what `f` or copying the label throws; nothing leaks, and an array that was given away is gone
-  template <class F>
-  [[nodiscard]] auto try_map(F&& f) const& {
-    return detail::map_copied<true>(static_cast<const Derived&>(*this), f);
-  }
-  template <class F>
-  [[nodiscard]] auto try_map(F&& f) && {
-    return detail::map_given_away<true>(static_cast<Derived&>(*this), f);
+    return detail::map_given_away(std::move(static_cast<Derived&>(*this)), f);
   }
 
  private:
   friend Derived;
   ArrayFactories() = default;  // only as the base of Derived
 
-  // What fills the block, for both forms.
-  template <class Init>
-  static auto by_init(Init& init) {
-    return [&init](auto& block) { block.fill(init); };
-  }
-  static auto copies_of(const T& value) {
-    return [&value](auto& block) { block.fill_copies_of(value); };
-  }
-  static constexpr auto value_initialized = [](auto& block) { block.fill_value_initialized(); };
-  static constexpr auto default_initialized = [](auto& block) { block.fill_default_initialized(); };
+  // In place of a length that the type or the label knows.
+  struct Implied {};
+  static constexpr Implied implied{};
 
   /// `Result` tells the two forms apart: Derived, or Maybe.
   template <class Result, class L, class Fill>
-  static Result make(const Allocator& allocator, std::size_t n, L&& label, Fill&& fill) {
+  static Result make(const Allocator& allocator, std::size_t n, L&& label, const Fill& fill) {
     if constexpr (std::is_same_v<Result, Derived>) {
-      return HandleAccess::adopt<Derived>(Ops::make(allocator, n, std::forward<L>(label), fill), n);
+      return detail::adopt<Derived>(Block::template make<OrThrow>(allocator, n, std::forward<L>(label), fill),
+                                    n);
     } else {
-      T* const data = Ops::try_make(allocator, n, std::forward<L>(label), fill);
-      if (data == nullptr) [[unlikely]]
+      const Block block = Block::template make<OrNull>(allocator, n, std::forward<L>(label), fill);
+      if (!block) [[unlikely]]
         return std::nullopt;
-      return HandleAccess::adopt<Derived>(data, n);
+      return detail::adopt<Derived>(block, n);
+    }
+  }
+  template <class Result, class L, class Fill>
+  static Result make(const Allocator& allocator, Implied, L&& label, const Fill& fill) {
+    if constexpr (FixesLength<Length>) {
+      return make<Result>(allocator, std::size_t{Length::extent}, std::forward<L>(label), fill);
+    } else if constexpr (std::is_same_v<std::remove_cvref_t<L>, Label>) {
+      const std::size_t n = Length::length_of(label);
+      return make<Result>(allocator, n, std::forward<L>(label), fill);
+    } else {
+      static_assert(
+          std::is_move_constructible_v<Label>,
+          "heaparray: the length is read from the label before there is a block for it, and this label "
+          "cannot be moved there afterwards. Give the length: with_label(label_args(...), n, init).");
+      Label made = detail::make_label_from<Label>(std::allocator<std::byte>(), std::forward<L>(label));
+      const std::size_t n = Length::length_of(std::as_const(made));
+      return make<Result>(allocator, n, std::move(made), fill);
     }
   }
 
@@ -225,22 +269,23 @@ class ArrayFactories : public ImpliedFactories<Derived, T, Label, Length, Alloca
       // The distance, and not what size() says, is what can be read.
       const auto first = std::ranges::begin(range);
       const auto n = static_cast<std::size_t>(std::ranges::end(range) - first);
-      return make<Result>(allocator, n, std::forward<L>(label),
-                          [&](auto& block) { block.fill_from(n != 0 ? std::to_address(first) : nullptr); });
+      const T* const elements = n != 0 ? std::to_address(first) : nullptr;
+      return make<Result>(allocator, n, std::forward<L>(label), FromElements<const T>{elements});
     } else if constexpr (std::ranges::forward_range<R&> || std::ranges::sized_range<R&>) {
       const std::size_t n = length_of(range);
       return make<Result>(allocator, n, std::forward<L>(label),
                           [&](auto& block) { fill_from_range(block, range); });
     } else {
+      // Of an input range, which can be read but once: gathered in memory that grows.
+      using Failure = std::conditional_t<std::is_same_v<Result, Derived>, OrThrow, OrNull>;
       GatheredElements<T, Allocator> gathered(allocator);
       auto it = std::ranges::begin(range);
       const auto last = std::ranges::end(range);
       for (; it != last; ++it)
-        if (!gathered.template add<!std::is_same_v<Result, Derived>>(
-                max_len(), [&]() -> decltype(auto) { return *it; })) [[unlikely]]
+        if (!gathered.template add<Failure>(max_len(), [&]() -> decltype(auto) { return *it; })) [[unlikely]]
           return Result();
       return make<Result>(allocator, gathered.size(), std::forward<L>(label),
-                          [&](auto& block) { block.append(gathered.data(), gathered.size()); });
+                          FromElements<T>{gathered.data()});
     }
   }
 

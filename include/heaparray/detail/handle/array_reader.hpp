@@ -115,11 +115,11 @@ class ArrayReader {
     return std::span<T>(self().data() + first, last - first);
   }
 
- private:
-  friend Derived;
-  ArrayReader() = default;  // only as the base of Derived
+ protected:
+  ArrayReader() = default;  // only as a base class
 
-  const Derived& self() const noexcept { return static_cast<const Derived&>(*this); }
+ private:
+  HEAPARRAY_STEP_OVER const Derived& self() const noexcept { return static_cast<const Derived&>(*this); }
 };
 
 }  // namespace detail

@@ -8,13 +8,12 @@
 #include <cstddef>
 #include <memory>
 #include <new>
-#include <optional>
 #include <type_traits>
 #include <utility>
 
 #include "../../config.hpp"
 #include "../../label.hpp"
-#include "handle_access.hpp"
+#include "handle_traits.hpp"
 #include "../block/uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -46,40 +45,30 @@ template <class From, class To>
 concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocator_type> &&
                   sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
                   alignof(typename From::value_type) == alignof(typename To::value_type) &&
-                  BlockOf<From>::Block::elements_offset == BlockOf<To>::Block::elements_offset &&
-                  BlockOf<From>::Block::alignment == BlockOf<To>::Block::alignment &&
+                  From::block_type::elements_offset == To::block_type::elements_offset &&
+                  From::block_type::alignment == To::block_type::alignment &&
                   std::is_move_constructible_v<typename To::value_type>;
 
-/// What map gives, or try_map.
-template <bool Try, class To>
-using MaybeIf = std::conditional_t<Try, std::optional<To>, To>;
-
-/// A new block, with elements that `f` makes of the elements of `source`, which are moved from if it is not const. With
-/// `Try`, nothing if there is no memory for it; then `source` is as it was.
-template <bool Try, class To, class From, class F>
-MaybeIf<Try, To> map_to_new_block(From& source, const typename To::allocator_type& allocator, F& f) {
+/// A new block, with elements that `f` makes of the elements of `source`, which are moved from if it is not const.
+template <class To, class From, class F>
+To map_to_new_block(From& source, const typename To::allocator_type& allocator, F& f) {
   using Element = std::conditional_t<std::is_const_v<From>, const typename From::value_type&,
                                      typename From::value_type&&>;
   using Label = typename GivenLabel<From>::type;
   static_assert(std::is_constructible_v<typename To::label_type, Label>,
                 "heaparray: map(f) makes a new block, and this label cannot be copied or moved to it. (An "
                 "rvalue is mapped in its own block if sizes and alignments are equal and nothing can throw: "
-                "say noexcept.)");
+                "declare f noexcept.)");
   const std::size_t n = source.size();
-  const auto fill = [&](auto& block) {
-    while (block.built() != n)
-      block.emplace(
-          [&]() -> decltype(auto) { return f(static_cast<Element>(source.unchecked(block.built()))); });
-  };
-  if constexpr (!Try) {
-    return HandleAccess::adopt<To>(BlockOf<To>::make(allocator, n, static_cast<Label>(source.label()), fill),
-                                   n);
-  } else {
-    auto* const data = BlockOf<To>::try_make(allocator, n, static_cast<Label>(source.label()), fill);
-    if (data == nullptr) [[unlikely]]
-      return std::nullopt;
-    return HandleAccess::adopt<To>(data, n);
-  }
+  return detail::adopt<To>(
+      To::block_type::template make<OrThrow>(
+          allocator, n, static_cast<Label>(source.label()),
+          [&](auto& block) {
+            block.emplace_each(n, [&](std::size_t i) -> decltype(auto) {
+              return f(static_cast<Element>(source.unchecked(i)));
+            });
+          }),
+      n);
 }
 
 /// Replaces the elements of a block by what `f` makes of them.
@@ -96,54 +85,41 @@ U* map_in_place(T* elements, std::size_t n, F& f) noexcept {
 }
 
 /// Of an array that is given away. `Owner` is a BasicArray.
-template <bool Try, class Owner, class F>
-auto map_owned(Owner& source, F& f) {
-  using T = typename Owner::value_type;
-  using M = Mapped<F, T&&>;
-  using To = typename HandleTraits<Owner>::template rebind<typename M::type>;
-  using Result = MaybeIf<Try, To>;
-  if (!source) return Result(To());
+template <class Owner, class F>
+auto map_owned(Owner source, F& f) {
+  using M = Mapped<F, typename Owner::value_type&&>;
+  using To = typename RebindHandle<Owner, typename M::type>::type;
+  if (!source) return To();
   if constexpr (InPlace<Owner, To> && M::is_noexcept) {
     const std::size_t n = source.size();
-    return Result(HandleAccess::adopt<To>(
-        detail::map_in_place<typename M::type>(std::move(source).into_raw(), n, f), n));
+    return detail::adopt<To>(
+        typename To::block_type(detail::map_in_place<typename M::type>(std::move(source).into_raw(), n, f)), n);
   } else {
-    return detail::map_to_new_block<Try, To>(source, source.get_allocator(), f);
+    return detail::map_to_new_block<To>(source, source.get_allocator(), f);
   }
 }
 
-template <bool Try, class Source, class F>
+template <class Source, class F>
 auto map_copied(const Source& source, F& f) {
-  using To = typename HandleTraits<Source>::template rebind<
-      typename Mapped<F, const typename Source::value_type&>::type>;
-  if (!source) return MaybeIf<Try, To>(To());
-  return detail::map_to_new_block<Try, To>(source, HandleAccess::allocator_for_copies(source), f);
+  using To = typename RebindHandle<Source, typename Mapped<F, const typename Source::value_type&>::type>::type;
+  if (!source) return To();
+  return detail::map_to_new_block<To>(source, detail::allocator_for_copies(source), f);
 }
 
-template <bool Try, class Source, class F>
-auto map_rvalue(Source& source, F& f) {
-  if constexpr (!HandleTraits<Source>::is_shared) {
-    return detail::map_owned<Try>(source, f);
+/// \see ArrayFactories::map
+template <class Source, class F>
+auto map_given_away(Source array, F& f) {
+  if constexpr (!SharedHandle<Source>) {
+    return detail::map_owned(std::move(array), f);
   } else {
-    using Result = decltype(detail::map_copied<Try>(source, f));
+    using Result = decltype(detail::map_copied(array, f));
     using Copied = typename Mapped<F, const typename Source::value_type&>::type;
     static_assert(std::is_same_v<typename Mapped<F, typename Source::value_type&&>::type, Copied>,
                   "heaparray: map(f): f must make the same type of a const T& and of a T&&, since whether "
                   "the array has other owners is known when the program runs.");
-    if (auto* const owner = source.to_mut()) return Result(detail::map_owned<Try>(*owner, f));
-    return detail::map_copied<Try>(source, f);
+    if (auto* const owner = array.to_mut()) return Result(detail::map_owned(std::move(*owner), f));
+    return detail::map_copied(array, f);
   }
-}
-
-/// \see ArrayFactories::map. `array` is null afterwards, but for a `Try` that there was no memory for.
-template <bool Try, class Source, class F>
-auto map_given_away(Source& array, F& f) {
-  Source source = std::move(array);
-  auto result = detail::map_rvalue<Try>(source, f);
-  if constexpr (Try)
-    if (!result) [[unlikely]]
-      array = std::move(source);
-  return result;
 }
 
 }  // namespace detail

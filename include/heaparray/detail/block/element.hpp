@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/block/element.hpp: how one element or label is built in its place, and how it is destroyed.
+#ifndef HEAPARRAY_DETAIL_BLOCK_ELEMENT_HPP
+#define HEAPARRAY_DETAIL_BLOCK_ELEMENT_HPP
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "../../config.hpp"
+#include "../../label.hpp"
+#include "uses_allocator.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The sentence for elements that cannot be built from nothing.
+template <class T>
+struct HasDefault : std::is_default_constructible<T> {
+  static_assert(
+      std::is_default_constructible_v<T>,
+      "heaparray: these elements have no default constructor. Say what each of them is built from: with "
+      "A(n, init), with_label(label, n, init), filled(label, n, value) or from_range(range).");
+};
+
+/// What an element may be built from: a `T`, also an immovable one, or what a `T` can be constructed from.
+template <class Result, class T>
+concept MakesElement = std::is_same_v<Result, T> || std::is_constructible_v<T, Result>;
+
+template <class Init, class Label>
+concept TakesLabel = std::is_invocable_v<Init&, Label&, std::size_t>;
+
+/// `init(label, i)`, or `init(i)` where it does not take that.
+template <class Init, class T, class Label>
+concept ElementInit =
+    (TakesLabel<Init, Label> && MakesElement<std::invoke_result_t<Init&, Label&, std::size_t>, T>) ||
+    (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
+     MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
+
+/// The sentence for an element that cannot be built.
+template <class Result, class T>
+struct BuildsElement : std::true_type {
+  static_assert(
+      MakesElement<Result, T>,
+      "heaparray: an element cannot be constructed from what is given for it. Elements that cannot be "
+      "copied can be moved out of a range with std::make_move_iterator, or made in place by init.");
+};
+
+/// The element that `make()` returns, or that is made of what it returns: with the allocator, if it uses it and is not
+/// immovable.
+template <class T, class Allocator, class Make>
+constexpr T make_element([[maybe_unused]] const Allocator& allocator, Make&& make) {
+  using Result = std::invoke_result_t<Make&>;
+  static_assert(BuildsElement<Result, T>::value);
+  if constexpr (GivenAllocator<T, Allocator> &&
+                !(std::is_same_v<Result, T> && !std::is_move_constructible_v<T>))
+    return detail::make_given<T>(allocator, make());
+  else if constexpr (std::is_same_v<Result, T>)
+    return make();
+  else
+    return static_cast<T>(make());
+}
+
+/// The label that is made of `args`: with the allocator, if it uses it.
+template <class Label, class Allocator, class... Args>
+constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&... args) {
+  if constexpr (GivenAllocator<Label, Allocator>) {
+    return detail::make_given<Label>(allocator, std::forward<Args>(args)...);
+  } else {
+    static_assert(BuildsLabel<Label, Args...>::value);
+    if constexpr (!label_from_value<Label, Args...>)
+      return Label{std::forward<Args>(args)...};
+    else if constexpr (sizeof...(Args) == 1)
+      return (static_cast<Label>(std::forward<Args>(args)), ...);
+    else
+      return detail::construct<Label>(std::forward<Args>(args)...);
+  }
+}
+
+/// The same, from what a user gave for a label: a value, or `label_args(...)`.
+template <class Label, class Allocator, class... Args>
+constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>&& source) {
+  return std::apply(
+      [&](auto&&... args) -> Label {
+        return detail::make_label<Label>(allocator, std::forward<Args>(args)...);
+      },
+      std::move(source.args));
+}
+template <class Label, class Allocator, class... Args>
+constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>& source) {
+  return detail::make_label_from<Label>(allocator, std::move(source));
+}
+template <class Label, class Allocator, class Source>
+constexpr Label make_label_from(const Allocator& allocator, Source&& source) {
+  return detail::make_label<Label>(allocator, std::forward<Source>(source));
+}
+
+/// Ends the lives of `n` elements, the last one first.
+template <class T>
+void destroy_elements(T* elements, std::size_t n) noexcept {
+  static_assert(
+      std::is_nothrow_destructible_v<T>,
+      "heaparray: the destructors of elements must be noexcept: a throw while a block is destroyed would "
+      "leak the rest of it.");
+  if constexpr (!std::is_trivially_destructible_v<T>)
+    for (T* last = elements + n; last != elements;) std::destroy_at(--last);
+}
+
+/// Ends the life of the label of `block`.
+template <class Block>
+void destroy_label(Block block) noexcept {
+  using Label = typename Block::label_type;
+  static_assert(std::is_nothrow_destructible_v<Label>,
+                "heaparray: the destructor of a label must be noexcept: a throw while a block is destroyed "
+                "would leak its memory.");
+  if constexpr (!std::is_trivially_destructible_v<Label>) std::destroy_at(std::addressof(block.label()));
+}
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_BLOCK_ELEMENT_HPP

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/block/fill.hpp: the ways to fill a new block. Each is called with an UnfinishedBlock, and builds all its elements.
+#ifndef HEAPARRAY_DETAIL_BLOCK_FILL_HPP
+#define HEAPARRAY_DETAIL_BLOCK_FILL_HPP
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
+
+#include "../../config.hpp"
+#include "element.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// Each element from what `init(label, i)` or `init(i)` returns.
+template <class Init>
+struct ByInit {
+  Init& init;
+
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    using Label = typename Unfinished::Label;
+    static_assert(
+        ElementInit<Init, typename Unfinished::T, Label>,
+        "heaparray: init must be callable as init(label, i) or init(i), with a label_type& and a "
+        "std::size_t, and must return the element or what one can be constructed from. To fill an array "
+        "with copies of a value, use filled(label, n, value).");
+    if constexpr (ElementInit<Init, typename Unfinished::T, Label>) {
+      if constexpr (TakesLabel<Init, Label>)
+        block.emplace_each(block.len(),
+                           [&](std::size_t i) -> decltype(auto) { return init(block.label(), i); });
+      else
+        block.emplace_each(block.len(), init);
+    }
+  }
+};
+
+/// `T()`, or what the allocator makes of nothing.
+struct ValueInitialized {
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    using T = typename Unfinished::T;
+    if constexpr (Unfinished::given_allocator)
+      block.emplace_each(block.len(), [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
+    else if constexpr (std::is_trivially_default_constructible_v<T>)
+      block.build_at_once(block.len(), [](T* first, std::size_t n) {
+        std::uninitialized_value_construct_n(first, n);
+      });
+    else if constexpr (HasDefault<T>::value)
+      block.emplace_each(block.len(), [](std::size_t) { return T(); });
+  }
+};
+
+/// `T` without `()`: nothing is written for trivial types.
+struct DefaultInitialized {
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    using T = typename Unfinished::T;
+    // With an allocator, as ValueInitialized: default initialisation has no syntax for arguments.
+    if constexpr (Unfinished::given_allocator)
+      ValueInitialized()(block);
+    else if constexpr (std::is_trivially_default_constructible_v<T>)
+      block.build_at_once(block.len(), [](T* first, std::size_t n) {
+        std::uninitialized_default_construct_n(first, n);
+      });
+    else if constexpr (HasDefault<T>::value)
+      block.place_each(block.len(), [](void* place) { ::new (place) T; });  // SAFETY: as build_element
+  }
+};
+
+/// Copies of `value`.
+template <class T>
+struct CopiesOf {
+  const T& value;
+
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    if constexpr (Unfinished::copied_as_bytes)
+      block.build_at_once(block.len(), [this](T* first, std::size_t n) {
+        std::uninitialized_fill_n(first, n, value);
+      });
+    else
+      block.emplace_each(block.len(), [this](std::size_t) -> const T& { return value; });
+  }
+};
+
+/// Copies of the elements at `source`, or moved from there if `Source` is not const.
+template <class Source>
+struct FromElements {
+  Source* source;
+
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    block.append(source, block.len());
+  }
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_BLOCK_FILL_HPP

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/block/front.hpp: what the block of a handle has in front of its label.
+//
+//    [allocator][count][length][Label] T T T T ...
+//    |<-------- size --------->|
+//
+// Each part takes bytes only where its policy has something to keep. A part stands where the one before it ends, rounded
+// up to its own alignment, as the members of a struct do. There is no struct: its tail padding would be lost.
+#ifndef HEAPARRAY_DETAIL_BLOCK_FRONT_HPP
+#define HEAPARRAY_DETAIL_BLOCK_FRONT_HPP
+
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+
+#include "../../alloc_utils.hpp"
+#include "../../concepts.hpp"
+#include "../../config.hpp"
+#include "../../ref_count.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// An allocator that can be made anew wherever it is needed is not kept.
+template <class Allocator>
+inline constexpr bool is_stateless_allocator =
+    std::is_empty_v<Allocator> && std::is_default_constructible_v<Allocator> &&
+    std::allocator_traits<Allocator>::is_always_equal::value;
+
+/// Where a part begins and ends, in bytes from the start of the block, and its alignment.
+struct PartPlace {
+  std::size_t begin, end, alignment;
+};
+
+/// The place of a `Part` behind what ends at `end`; no bytes if it is not kept.
+template <class Part, bool is_kept>
+constexpr PartPlace place_part(std::size_t end) noexcept {
+  if constexpr (is_kept) {
+    const std::size_t begin = round_up(end, alignof(Part));
+    return PartPlace{begin, begin + sizeof(Part), alignof(Part)};
+  } else {
+    return PartPlace{end, end, 1};
+  }
+}
+
+/// The places of all parts.
+template <class Length, class Count, class Allocator>
+struct BlockFront {
+  using LengthPart = typename Length::block_part;
+
+  static constexpr bool keeps_allocator = !is_stateless_allocator<Allocator>;
+  static constexpr bool keeps_count = !std::is_same_v<Count, NoCount> && !CountsInLabel<Count>;
+  static constexpr bool keeps_length = !std::is_empty_v<LengthPart>;
+
+  static constexpr PartPlace allocator = place_part<Allocator, keeps_allocator>(0);
+  static constexpr PartPlace count = place_part<Count, keeps_count>(allocator.end);
+  static constexpr PartPlace length = place_part<LengthPart, keeps_length>(count.end);
+
+  static constexpr std::size_t size = length.end;
+  static constexpr std::size_t alignment =
+      larger(larger(allocator.alignment, count.alignment), length.alignment);
+  static constexpr std::size_t element_alignment = detail::element_alignment<Allocator>;
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_BLOCK_FRONT_HPP

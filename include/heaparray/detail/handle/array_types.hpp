@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/handle/array_types.hpp: the member types of everything that reads like an array.
+#ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP
+#define HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <type_traits>
+
+#include "../../config.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The member types of `Derived`, which gives out its elements as `Access`: `T`, or `const T` where they are only read.
+// `Derived` makes the type of this base its own: a class that has another as its first member is not padded.
+template <class Derived, class T, class Label, class Access>
+struct ArrayTypes {
+  using value_type = T;
+  using label_type = Label;
+  using size_type = std::size_t;
+  using difference_type = std::ptrdiff_t;
+  using reference = Access&;
+  using const_reference = const T&;
+  using pointer = Access*;
+  using const_pointer = const T*;
+  using iterator = Access*;
+  using const_iterator = const T*;
+  using reverse_iterator = std::reverse_iterator<iterator>;
+  using const_reverse_iterator = std::reverse_iterator<const_iterator>;
+};
+
+/// Those of `Derived`, which reads the arrays of `Handle`.
+template <class Derived, class Handle>
+using ArrayTypesOf =
+    ArrayTypes<Derived, typename Handle::value_type, typename Handle::label_type,
+               std::remove_reference_t<typename Handle::reference>>;
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP

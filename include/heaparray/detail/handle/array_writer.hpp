@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/handle/array_writer.hpp: writing through a handle that is not const, for handles that own a block alone.
+#ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP
+#define HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "../../config.hpp"
+#include "../base/fail.hpp"
+#include "array_reader.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The reading interface of `Derived`, and the same once more for a `Derived` that is not const: it has `data()` for both.
+template <class Derived, class T, std::size_t Extent = std::dynamic_extent>
+class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
+  using Reader = ArrayReader<Derived, const T, Extent>;
+
+ public:
+  using Reader::at;
+  using Reader::back;
+  using Reader::begin;
+  using Reader::end;
+  using Reader::front;
+  using Reader::operator[];
+  using Reader::rbegin;
+  using Reader::rend;
+  using Reader::unchecked;
+
+  T* begin() noexcept { return self().data(); }
+  T* end() noexcept { return self().data() + self().size(); }
+  std::reverse_iterator<T*> rbegin() noexcept { return std::reverse_iterator<T*>(end()); }
+  std::reverse_iterator<T*> rend() noexcept { return std::reverse_iterator<T*>(begin()); }
+
+  [[nodiscard]] T& operator[](Index i) { return mutably(Reader::operator[](i)); }
+  [[nodiscard]] T& at(std::size_t i) { return mutably(Reader::at(i)); }
+  [[nodiscard]] T& unchecked(std::size_t i) { return self().data()[i]; }
+  [[nodiscard]] T& front(Caller caller = Caller::here()) { return mutably(Reader::front(caller)); }
+  [[nodiscard]] T& back(Caller caller = Caller::here()) { return mutably(Reader::back(caller)); }
+
+  /// The address of element `i`, to write to; null if `i >= size()`.
+  [[nodiscard]] T* get_mut(std::size_t i) noexcept {
+    return i < self().size() ? self().data() + i : nullptr;
+  }
+
+  /// All elements, to write to; empty for a null handle.
+  [[nodiscard]] std::span<T> as_slice_mut() noexcept
+    requires(Extent == std::dynamic_extent)
+  {
+    return std::span<T>(self().data(), self().size());
+  }
+  /// The same as a span that has their number in its type. \pre not null; checked by hardening
+  [[nodiscard]] std::span<T, Extent> as_slice_mut(Caller caller = Caller::here())
+    requires(Extent != std::dynamic_extent)
+  {
+    expect_block(self().data(), "as_slice_mut()", caller);
+    return std::span<T, Extent>(self().data(), Extent);
+  }
+
+  /// Replaces element `i` by `value` and returns the old one; nothing, and no change, if `i >= size()`.
+  /// \throws what moving or assigning an element throws; then element `i` may have been moved from
+  std::optional<T> insert(std::size_t i, T value) {
+    if (i >= self().size()) return std::nullopt;
+    T& element = self().data()[i];
+    std::optional<T> old(std::move(element));
+    element = std::move(value);
+    return old;
+  }
+
+ protected:
+  ArrayWriter() = default;  // only as a base class
+
+ private:
+  // SAFETY: called by non-const members only, with an element of this array's own block, none of which is const.
+  HEAPARRAY_STEP_OVER static T& mutably(const T& element) noexcept { return const_cast<T&>(element); }
+
+  HEAPARRAY_STEP_OVER Derived& self() noexcept { return static_cast<Derived&>(*this); }
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP

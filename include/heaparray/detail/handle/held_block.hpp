@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/handle/held_block.hpp: the data of a handle: a block, and what the length policy keeps beside it.
+//
+//    thin:  [ block ]          fat:  [ block | len ]      laid out like a std::span
+#ifndef HEAPARRAY_DETAIL_HANDLE_HELD_BLOCK_HPP
+#define HEAPARRAY_DETAIL_HANDLE_HELD_BLOCK_HPP
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "../../config.hpp"
+#include "../block/array_block.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// The part that is a member, or a base class where it keeps nothing: all compilers agree on an empty base.
+template <class Block, class LengthPart = typename Block::handle_part, bool = std::is_empty_v<LengthPart>>
+struct BlockAndLength {
+  Block block;
+  LengthPart part{};
+
+  HEAPARRAY_STEP_OVER const LengthPart& length_part() const noexcept { return part; }
+};
+template <class Block, class LengthPart>
+struct BlockAndLength<Block, LengthPart, true> : LengthPart {
+  Block block;
+
+  BlockAndLength() = default;
+  BlockAndLength(Block b, const LengthPart& p) noexcept : LengthPart(p), block(b) {}
+
+  HEAPARRAY_STEP_OVER const LengthPart& length_part() const noexcept { return *this; }
+};
+
+/// A block, or none, and its length. Trivially copyable: it owns nothing.
+template <class Block>
+struct HeldBlock : BlockAndLength<Block> {
+  using LengthPart = typename Block::handle_part;
+
+  HeldBlock() = default;
+  /// `n` elements. \pre 0 for no block
+  HeldBlock(Block b, std::size_t n) noexcept : BlockAndLength<Block>{b, LengthPart(n)} {}
+
+  /// The number of elements. \pre there is a block
+  HEAPARRAY_STEP_OVER std::size_t length() const noexcept { return this->block.length(this->length_part()); }
+
+  /// The number of elements; 0 for no block.
+  HEAPARRAY_STEP_OVER std::size_t size() const noexcept {
+    if constexpr (Block::length_policy::in_handle)
+      return length();
+    else
+      return this->block ? length() : 0;
+  }
+
+  /// What this holds, which is nothing afterwards.
+  HeldBlock take() noexcept { return std::exchange(*this, HeldBlock()); }
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_HANDLE_HELD_BLOCK_HPP
