@@ -28,7 +28,6 @@
 #include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/base/fail.hpp"
-#include "detail/base/leak_check.hpp"
 #include "detail/block/unfinished_block.hpp"
 #include "label.hpp"
 
@@ -108,7 +107,7 @@ class MemBlock {
   [[nodiscard]] static MemBlock allocate(const Allocator& allocator, size_type len) {
     if (len > max_len()) [[unlikely]]
       detail::raise_too_long(len, max_len());
-    return at(detail::allocate_bytes<alignment>(allocator, allocated_size(len)), len);
+    return at(detail::allocate_bytes<alignment>(allocator, block_size(len), points_to_end(len)));
   }
 
   /// As `allocate`, but no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
@@ -116,16 +115,16 @@ class MemBlock {
   [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
     if (len > max_len()) [[unlikely]]
       return MemBlock();
-    std::byte* memory = detail::try_allocate_bytes<alignment>(allocator, allocated_size(len));
-    return memory != nullptr ? at(memory, len) : MemBlock();
+    std::byte* memory =
+        detail::allocate_bytes<alignment, detail::OrNull>(allocator, block_size(len), points_to_end(len));
+    return memory != nullptr ? at(memory) : MemBlock();
   }
 
   /// Frees the memory of a block in which nothing lives.
   /// \pre allocated for `len` elements by an allocator equal to `allocator`; the label and elements are gone
   template <class Allocator>
   void deallocate(const Allocator& allocator, size_type len) const noexcept {
-    detail::open_margin(start() + block_size(len), leak_margin(len));
-    detail::deallocate_bytes<alignment>(allocator, start(), allocated_size(len));
+    detail::deallocate_bytes<alignment>(allocator, start(), block_size(len), points_to_end(len));
   }
 
   /// A new block: the label first, from a value or `label_args(...)`, then elements 0 to `len - 1`, each built in
@@ -184,8 +183,7 @@ class MemBlock {
   constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
 
   // SAFETY: `memory` has elements_offset bytes and is aligned for both, so the result is inside it and aligned.
-  static MemBlock at(std::byte* memory, size_type len) noexcept {
-    detail::close_margin(memory + block_size(len), leak_margin(len));
+  static MemBlock at(std::byte* memory) noexcept {
     return MemBlock(reinterpret_cast<T*>(memory + elements_offset));
   }
 
@@ -201,13 +199,8 @@ class MemBlock {
       return (elements_offset + len * sizeof(T) + padding) & ~padding;
   }
 
-  // What is asked of the allocator; more than block_size() under a leak checker only.
-  static constexpr size_type allocated_size(size_type len) noexcept {
-    return block_size(len) + leak_margin(len);
-  }
-  static constexpr size_type leak_margin(size_type len) noexcept {
-    return detail::leak_margin(len, elements_offset, alignment);
-  }
+  // Whether the address of element 0 is that of the end.
+  static constexpr bool points_to_end(size_type len) noexcept { return len == 0 && elements_offset != 0; }
 
   T* elements_ = nullptr;
 };

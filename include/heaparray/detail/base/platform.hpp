@@ -35,6 +35,19 @@
 #define HEAPARRAY_HAS_TRIVIAL_ABI 0
 #endif
 
+// The global allocation functions, called so that a compiler may leave out a pair of calls, as it may for a
+// new-expression. The standard libraries call them in the same way.
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_operator_new) >= 201802L
+#define HEAPARRAY_OPERATOR_NEW __builtin_operator_new
+#define HEAPARRAY_OPERATOR_DELETE __builtin_operator_delete
+#endif
+#endif
+#ifndef HEAPARRAY_OPERATOR_NEW
+#define HEAPARRAY_OPERATOR_NEW ::operator new
+#define HEAPARRAY_OPERATOR_DELETE ::operator delete
+#endif
+
 // Data that all modules of a program have in common, and what each has for itself, also with
 // -fvisibility=hidden.
 #if defined(__ELF__) || defined(__APPLE__)
