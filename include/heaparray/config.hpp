@@ -16,16 +16,14 @@
 //     #define HEAPARRAY_VIOLATION_HANDLER my_handler
 //     #include <heaparray/heaparray.hpp>
 //
-//   HEAPARRAY_PASS_IN_REGISTERS  1: a handle is passed and returned in registers, like the pointer that it
-//   is.
+//   HEAPARRAY_PASS_IN_REGISTERS  1: a handle is passed and returned in registers, like the pointer it is.
 //                                Only Clang can do that; other compilers stop with an error.
 //                                0 (default): all compilers of a platform pass it in the same way, in memory.
 //   HEAPARRAY_LOCK_FREE_CELLS    1: AtomicArcArray counts its readers in the top 16 bits of an address,
-//   without
-//                                a lock. 0: it takes a lock bit. By default 1, but 0 where those bits are not
-//                                free (Android, HWASan, memory tagging), without 64-bit atomics, and with
-//                                Address- and LeakSanitizer, which would not find the address of a block in a
-//                                word that also counts.
+//                                without a lock. 0: it takes a lock bit. By default 1, but 0 where those bits
+//                                are not free (Android, HWASan, memory tagging), without 64-bit atomics, and
+//                                with Address- and LeakSanitizer, which would not find the address of a block
+//                                in a word that also counts.
 //   HEAPARRAY_BORROW_SLOTS       1: borrow() takes a hazard slot. 0: it counts, as load() does. By default 1,
 //                                but 0 where the top 16 bits of an address are not free, and without 64-bit
 //                                atomics.
