@@ -19,6 +19,8 @@
 #include <type_traits>
 
 #include "config.hpp"
+#include "detail/base/fail.hpp"
+#include "detail/base/leak_check.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -107,59 +109,108 @@ template <class Allocator>
   requires requires { Allocator::element_alignment; }
 inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
 
-/// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`.
-template <std::size_t Alignment, class Allocator>
-[[nodiscard]] std::byte* allocate_bytes(const Allocator& allocator, std::size_t bytes) {
-  using Traits = UnitTraits<Allocator, Alignment>;
-  typename Traits::allocator_type units(allocator);
-  // SAFETY: storage may be used as bytes; nobody reads the Unit objects, which are never created.
-  return reinterpret_cast<std::byte*>(Traits::allocate(units, bytes / Alignment));
+/// Memory from the global allocation functions. A program may replace them.
+template <std::size_t Alignment, class Failure>
+[[nodiscard]] void* new_bytes(std::size_t bytes) {
+  constexpr bool is_over_aligned = Alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+  constexpr bool or_null = std::is_same_v<Failure, OrNull>;
+  if constexpr (is_over_aligned && or_null)
+    return HEAPARRAY_OPERATOR_NEW(bytes, std::align_val_t{Alignment}, std::nothrow);
+  else if constexpr (is_over_aligned)
+    return HEAPARRAY_OPERATOR_NEW(bytes, std::align_val_t{Alignment});
+  else if constexpr (or_null)
+    return HEAPARRAY_OPERATOR_NEW(bytes, std::nothrow);
+  else
+    return HEAPARRAY_OPERATOR_NEW(bytes);
 }
 
-// GCC 12 and later see that the last drop of a handle to a StaticArray would free what was not allocated, and warn; they do
-// not see that the array has an owner of its own, so that no drop is the last.
+// GCC 12 and later see that the last drop of a handle to a StaticArray would free what was not allocated, and
+// warn; they do not see that the array has an owner of its own, so that no drop is the last.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wfree-nonheap-object"
 #endif
 
-/// Gives back what `allocate_bytes` returned for the same `bytes` and an equal allocator.
-template <std::size_t Alignment, class Allocator>
-void deallocate_bytes(const Allocator& allocator, std::byte* memory, std::size_t bytes) noexcept {
-  using Traits = UnitTraits<Allocator, Alignment>;
-  typename Traits::allocator_type units(allocator);
-  // SAFETY: the reverse of the cast in allocate_bytes.
-  Traits::deallocate(units, reinterpret_cast<Unit<Alignment>*>(memory), bytes / Alignment);
+/// Gives back what `new_bytes` returned for the same size and alignment.
+template <std::size_t Alignment>
+void delete_bytes(void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
+#if defined(__cpp_sized_deallocation)
+#define HEAPARRAY_SIZED(memory, bytes) memory, bytes
+#else
+#define HEAPARRAY_SIZED(memory, bytes) memory
+#endif
+  if constexpr (Alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__)
+    HEAPARRAY_OPERATOR_DELETE(HEAPARRAY_SIZED(memory, bytes), std::align_val_t{Alignment});
+  else
+    HEAPARRAY_OPERATOR_DELETE(HEAPARRAY_SIZED(memory, bytes));
+#undef HEAPARRAY_SIZED
 }
 
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
 #pragma GCC diagnostic pop
 #endif
 
-/// As `allocate_bytes`, but null when the allocator has no memory: what it throws is not let out if it is a
-/// `std::bad_alloc`. Works without exceptions for `std::allocator`, which then is asked through `nothrow` new.
+/// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`. With `OrNull`, null if there is
+/// none; an allocator says so by `std::bad_alloc`, and what else it throws is let out.
+///
+/// `std::allocator` is not asked itself: its library may keep something in front of large blocks (MSVC's
+/// does), and it has no form that returns null. Blocks come from `new_bytes` and go to `delete_bytes`,
+/// always.
+///
+/// \param handles_point_to_end whether handles hold the address behind the last byte. \see leak_check.hpp
+template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
+[[nodiscard]] std::byte* allocate_bytes([[maybe_unused]] const Allocator& allocator, std::size_t bytes,
+                                        [[maybe_unused]] bool handles_point_to_end = false) {
+  if constexpr (is_std_allocator<Allocator>) {
+    constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
+    if constexpr (alignment > Alignment) bytes = round_up(bytes, alignment);
+    const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
+    // SAFETY: storage may be used as bytes.
+    const auto memory = static_cast<std::byte*>(detail::new_bytes<alignment, Failure>(bytes + margin));
+    if constexpr (HEAPARRAY_LEAK_CHECKED)
+      if (memory != nullptr) close_margin(memory + bytes, margin);
+    return memory;
+  } else {
+    const auto allocate = [&] {
+      using Traits = UnitTraits<Allocator, Alignment>;
+      typename Traits::allocator_type units(allocator);
+      // SAFETY: storage may be used as bytes; nobody reads the Unit objects, which are never created.
+      return reinterpret_cast<std::byte*>(Traits::allocate(units, bytes / Alignment));
+    };
+#if HEAPARRAY_HAS_EXCEPTIONS
+    if constexpr (std::is_same_v<Failure, OrNull>) {
+      try {
+        return allocate();
+      } catch (const std::bad_alloc&) {
+        return nullptr;
+      }
+    }
+#endif
+    return allocate();
+  }
+}
+
+/// Gives back what `allocate_bytes` returned for the same arguments and an equal allocator.
+template <std::size_t Alignment, class Allocator>
+void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* memory, std::size_t bytes,
+                      [[maybe_unused]] bool handles_point_to_end = false) noexcept {
+  if constexpr (is_std_allocator<Allocator>) {
+    constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
+    if constexpr (alignment > Alignment) bytes = round_up(bytes, alignment);
+    const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
+    if constexpr (HEAPARRAY_LEAK_CHECKED) open_margin(memory + bytes, margin);
+    detail::delete_bytes<alignment>(memory, bytes + margin);
+  } else {
+    using Traits = UnitTraits<Allocator, Alignment>;
+    typename Traits::allocator_type units(allocator);
+    // SAFETY: the reverse of the cast in allocate_bytes.
+    Traits::deallocate(units, reinterpret_cast<Unit<Alignment>*>(memory), bytes / Alignment);
+  }
+}
+
 template <std::size_t Alignment, class Allocator>
 [[nodiscard]] std::byte* try_allocate_bytes(const Allocator& allocator, std::size_t bytes) {
-  if constexpr (is_std_allocator<Allocator>) {
-    // The same function family that std::allocator deallocates with, and the same size and alignment, which are not those
-    // of the block if an AlignedAllocator is asked for something else than a whole one.
-    constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
-    const std::size_t size = round_up(bytes, alignment);
-    if constexpr (alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__)
-      return static_cast<std::byte*>(::operator new(size, std::align_val_t{alignment}, std::nothrow));
-    else
-      return static_cast<std::byte*>(::operator new(size, std::nothrow));
-  } else {
-#if HEAPARRAY_HAS_EXCEPTIONS
-    try {
-      return detail::allocate_bytes<Alignment>(allocator, bytes);
-    } catch (const std::bad_alloc&) {
-      return nullptr;
-    }
-#else
-    return detail::allocate_bytes<Alignment>(allocator, bytes);
-#endif
-  }
+  return detail::allocate_bytes<Alignment, OrNull>(allocator, bytes);
 }
 
 }  // namespace detail

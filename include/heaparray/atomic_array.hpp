@@ -193,9 +193,9 @@ class BasicAtomicArcArray {
   using Registry = typename Cell::counted::Registry;
 
   static_assert(
-      requires(typename Handle::value_type* p, std::uint32_t n) {
-        typename Handle::block_type(p).count().increment(n);
-        { typename Handle::block_type(p).count().decrement(n) } -> std::same_as<bool>;
+      requires(typename Handle::block_type block, std::uint32_t n) {
+        block.count().increment(n);
+        { block.count().decrement(n) } -> std::same_as<bool>;
       },
       "heaparray: an atomic cell counts many owners at once: a count of your own needs increment(n) and "
       "decrement(n).");

@@ -70,11 +70,6 @@ constexpr bool takes_bytes() noexcept {
     return !detail::shares_address<Label, T>();
 }
 
-/// Whether a label has nothing to be built or destroyed: its memory is all that there is to it.
-template <class Label>
-inline constexpr bool is_no_object = std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&
-                                     std::is_trivially_copyable_v<Label>;
-
 }  // namespace detail
 
 /// The address of a block, or none: one word, trivially copyable, owning nothing.

@@ -3,7 +3,7 @@
 // The mode is in the names of all symbols, so that code of different modes cannot meet in one function.
 //
 // flags: -DHEAPARRAY_HARDENING=0
-// asm: use[^\n]*10unhardened10BasicArray
+// asm: use[^\n]*9heaparray[0-9]+v[0-9]+_[0-9]+_[0-9]+u10BasicArray
 // asm-not: 9heaparray[0-9]+Basic
 #include <heaparray/heaparray.hpp>
 

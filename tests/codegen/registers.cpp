@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Clang passes and returns handles in registers (trivial_abi): no stack, no address of a handle.
+// Clang passes and returns handles in registers when it is asked to: no stack, no address of a handle.
 //
+// flags: -DHEAPARRAY_PASS_IN_REGISTERS=1
 // only: Clang
 // arch: x86_64
 // asm-not[pass_thin]: %rsp|%rbp|push

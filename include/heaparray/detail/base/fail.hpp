@@ -109,7 +109,7 @@ inline constexpr std::size_t message_size = 192;
   raise<std::length_error>(text);
 }
 
-/// What a function does that cannot have the memory it needs: throw, or return nothing (the `try_` forms).
+/// How a function ends that cannot have the memory it needs: it throws, or it returns null (the `try_` forms).
 struct OrThrow {};
 struct OrNull {};
 

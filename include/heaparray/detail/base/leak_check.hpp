@@ -5,9 +5,12 @@
 //     [count][length]|                    [count][length]|/ / / /|
 //                    ^ a handle                          ^ the same, with a margin
 //
-// They look for addresses that are inside a block. The first element of a block without elements would be at its end,
-// and a block that only such a handle points to would be taken for lost. So under a leak checker it gets a margin, which
-// AddressSanitizer is told to be out of bounds, as it was.
+// Leak checkers look for addresses that are inside a block. The first element of a block without elements
+// would be at the end of the block, and if only handles point to such a block, it would be taken for lost. So
+// such a block gets a margin under a leak checker. AddressSanitizer is told that the margin is out of bounds.
+//
+// The margin belongs to the global allocation functions (alloc_utils.hpp): it is behind what a block asks
+// for, and no allocator of a user is asked for it.
 #ifndef HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP
 #define HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP
 
@@ -23,18 +26,14 @@ extern "C" void __asan_unpoison_memory_region(const volatile void* memory, std::
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Bytes of margin behind a block with `len` elements, which begin at `offset`.
-constexpr std::size_t leak_margin(std::size_t len, std::size_t offset, std::size_t alignment) noexcept {
-  return HEAPARRAY_LEAK_CHECKED && len == 0 && offset != 0 ? alignment : 0;
-}
-
+/// After the memory was allocated; a margin may have no bytes.
 inline void close_margin([[maybe_unused]] std::byte* margin, [[maybe_unused]] std::size_t bytes) noexcept {
 #if HEAPARRAY_ADDRESS_CHECKED
   __asan_poison_memory_region(margin, bytes);
 #endif
 }
 
-/// Before the memory goes back to an allocator, which may write there.
+/// Before the memory is given back: a replaced operator delete may write there.
 inline void open_margin([[maybe_unused]] std::byte* margin, [[maybe_unused]] std::size_t bytes) noexcept {
 #if HEAPARRAY_ADDRESS_CHECKED
   __asan_unpoison_memory_region(margin, bytes);

@@ -54,7 +54,7 @@ class UnfinishedBlock {
   /// Builds the label, then what stands in front of it; to be called once, before any element is built.
   template <class Source>
   void construct_head(Source&& source) {
-    if constexpr (is_no_object<Label>)
+    if constexpr (has_no_state<Label>)
       static_cast<void>(detail::make_label_from<Label>(allocator_, std::forward<Source>(source)));
     else
       // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.

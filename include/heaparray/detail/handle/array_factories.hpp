@@ -302,8 +302,8 @@ class ArrayFactories {
   }
 
   // Trusts nothing: a range may be wrong about its size.
-  template <class Block, class R>
-  static void fill_from_range(Block& block, R& range) {
+  template <class Unfinished, class R>
+  static void fill_from_range(Unfinished& block, R& range) {
     auto it = std::ranges::begin(range);
     const auto last = std::ranges::end(range);
     for (; it != last; ++it) {

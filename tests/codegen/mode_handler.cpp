@@ -2,9 +2,13 @@
 //
 // The mode is in the names of all symbols, so that code of different modes cannot meet in one function.
 //
-// flags: -fno-exceptions -fno-rtti
-// asm: use[^\n]*22hardened_no_exceptions10BasicArray
+// flags: -DHEAPARRAY_VIOLATION_HANDLER=handler
+// asm: use[^\n]*9heaparray[0-9]+v[0-9]+_[0-9]+_[0-9]+c10BasicArray
 // asm-not: 9heaparray[0-9]+Basic
+namespace heaparray {
+struct Violation;
+}
+void handler(const heaparray::Violation&);
 #include <heaparray/heaparray.hpp>
 
 int use(const heaparray::HeapArray<int>& a);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/base/platform.hpp: what compilers and platforms spell differently, and what they lack.
+//
+// Nothing here is for users to define. Their switches are in config.hpp.
+#ifndef HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
+#define HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
+
+#if !defined(__cpp_concepts) || __cpp_concepts < 201907L
+#error "heaparray needs C++20: compile with -std=c++20 or newer (MSVC: /std:c++20)"
+#endif
+
+// Whether the program is compiled with exceptions.
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+#define HEAPARRAY_HAS_EXCEPTIONS 1
+#else
+#define HEAPARRAY_HAS_EXCEPTIONS 0
+#endif
+
+// Attributes. MSVC accepts the standard spelling of the first and ignores it.
+#if defined(_MSC_VER)
+#define HEAPARRAY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
+#define HEAPARRAY_EMPTY_BASES __declspec(empty_bases)
+#define HEAPARRAY_COLD __declspec(noinline)
+#else
+#define HEAPARRAY_NO_UNIQUE_ADDRESS [[no_unique_address]]
+#define HEAPARRAY_EMPTY_BASES
+#define HEAPARRAY_COLD [[gnu::cold, gnu::noinline]]
+#endif
+
+// For a function that is a few instructions long: inlined also where nothing else is, since a debug build without
+// such calls is several times as fast. A debugger steps over it.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define HEAPARRAY_STEP_OVER [[msvc::forceinline]]
+#else
+#define HEAPARRAY_STEP_OVER [[gnu::__always_inline__, gnu::__artificial__]]
+#endif
+
+// Whether the compiler can pass a class with a destructor in registers.
+#if __has_cpp_attribute(clang::trivial_abi)
+#define HEAPARRAY_HAS_TRIVIAL_ABI 1
+#else
+#define HEAPARRAY_HAS_TRIVIAL_ABI 0
+#endif
+
+// The global allocation functions, called so that a compiler may leave out a pair of calls, as it may for a
+// new-expression. The standard libraries call them in the same way.
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_operator_new) >= 201802L
+#define HEAPARRAY_OPERATOR_NEW __builtin_operator_new
+#define HEAPARRAY_OPERATOR_DELETE __builtin_operator_delete
+#endif
+#endif
+#ifndef HEAPARRAY_OPERATOR_NEW
+#define HEAPARRAY_OPERATOR_NEW ::operator new
+#define HEAPARRAY_OPERATOR_DELETE ::operator delete
+#endif
+
+// Data that all modules of a program have in common, and what each has for itself, also with
+// -fvisibility=hidden.
+#if defined(__ELF__) || defined(__APPLE__)
+#define HEAPARRAY_SHARED [[gnu::visibility("default")]]
+#define HEAPARRAY_OWN [[gnu::visibility("hidden")]]
+#else
+#define HEAPARRAY_SHARED
+#define HEAPARRAY_OWN
+#endif
+
+// Whether AddressSanitizer is there, and whether a leak checker will look for the addresses of blocks. GCC
+// does not say so of -fsanitize=leak.
+#if defined(__SANITIZE_ADDRESS__)
+#define HEAPARRAY_ADDRESS_CHECKED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HEAPARRAY_ADDRESS_CHECKED 1
+#elif __has_feature(leak_sanitizer)
+#define HEAPARRAY_LEAK_CHECKED 1
+#endif
+#endif
+#ifndef HEAPARRAY_ADDRESS_CHECKED
+#define HEAPARRAY_ADDRESS_CHECKED 0
+#endif
+#ifndef HEAPARRAY_LEAK_CHECKED
+#define HEAPARRAY_LEAK_CHECKED HEAPARRAY_ADDRESS_CHECKED
+#endif
+
+// Whether the top bits of addresses are taken, by tags.
+#if defined(__SANITIZE_HWADDRESS__) || defined(__ANDROID__) || defined(__ARM_FEATURE_MEMORY_TAGGING)
+#define HEAPARRAY_TAGGED_ADDRESSES 1
+#elif defined(__has_feature)
+#if __has_feature(hwaddress_sanitizer)
+#define HEAPARRAY_TAGGED_ADDRESSES 1
+#endif
+#endif
+#ifndef HEAPARRAY_TAGGED_ADDRESSES
+#define HEAPARRAY_TAGGED_ADDRESSES 0
+#endif
+
+// Whether a word can hold an address and a count. The compilers that define the macro say with it what
+// std::atomic<std::uint64_t>::is_always_lock_free is; for the others it is always true.
+#if HEAPARRAY_TAGGED_ADDRESSES || (defined(__GCC_ATOMIC_LLONG_LOCK_FREE) && __GCC_ATOMIC_LLONG_LOCK_FREE != 2)
+#define HEAPARRAY_WORD_BITS_FREE 0
+#else
+#define HEAPARRAY_WORD_BITS_FREE 1
+#endif
+
+#endif  // HEAPARRAY_DETAIL_BASE_PLATFORM_HPP

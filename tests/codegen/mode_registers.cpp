@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+//
+// The mode is in the names of all symbols, so that code of different modes cannot meet in one function.
+//
+// only: Clang
+// flags: -DHEAPARRAY_PASS_IN_REGISTERS=1
+// asm: use[^\n]*9heaparray[0-9]+v[0-9]+_[0-9]+_[0-9]+r10BasicArray
+// asm-not: 9heaparray[0-9]+Basic
+#include <heaparray/heaparray.hpp>
+
+int use(const heaparray::HeapArray<int>& a);
+int use(const heaparray::HeapArray<int>& a) { return a[0] + a.at(1); }
