@@ -55,7 +55,7 @@ struct LengthInHandle {
   static constexpr std::size_t max_len = SIZE_MAX;
   static constexpr bool in_handle = true;
 
-  static constexpr std::size_t get(const handle_part& h) noexcept { return h.len; }
+  HEAPARRAY_STEP_OVER static constexpr std::size_t get(const handle_part& h) noexcept { return h.len; }
 };
 
 /// The length is in the block, as an unsigned integer of type `Len`.
@@ -77,7 +77,7 @@ struct LengthInBlock {
 
   /// The length. \see LengthPolicy
   template <class Label>
-  static constexpr std::size_t get(const block_part& b, const Label&) noexcept {
+  HEAPARRAY_STEP_OVER static constexpr std::size_t get(const block_part& b, const Label&) noexcept {
     return static_cast<std::size_t>(b.len);
   }
 };
@@ -95,7 +95,7 @@ struct FixedLength {
   static constexpr bool in_handle = false;
 
   template <class Label>
-  static constexpr std::size_t get(const block_part&, const Label&) noexcept {
+  HEAPARRAY_STEP_OVER static constexpr std::size_t get(const block_part&, const Label&) noexcept {
     return N;
   }
 };
@@ -127,7 +127,7 @@ struct LengthFromLabel {
 
   template <class Label>
     requires detail::NumberInLabel<Get, Label>
-  static constexpr std::size_t get(const block_part&, const Label& label) noexcept {
+  HEAPARRAY_STEP_OVER static constexpr std::size_t get(const block_part&, const Label& label) noexcept {
     return length_of(label);
   }
 };

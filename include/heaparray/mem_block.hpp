@@ -179,10 +179,10 @@ class MemBlock {
   }
 
   /// Whether there is a block.
-  constexpr explicit operator bool() const noexcept { return elements_ != nullptr; }
+  HEAPARRAY_STEP_OVER constexpr explicit operator bool() const noexcept { return elements_ != nullptr; }
 
   /// The label. \pre there is a block and its label is alive; not checked
-  Label& label() const noexcept {
+  HEAPARRAY_STEP_OVER Label& label() const noexcept {
     // SAFETY: a block's label lives at a fixed distance in front of its elements, and nothing else has ever lived there
     // since the memory was allocated: no std::launder, which would tell the compiler otherwise, and keep it from
     // vectorising any loop that asks for the label or the length. An empty label has no bytes that anything else could
@@ -191,13 +191,13 @@ class MemBlock {
   }
 
   /// Where the label lives, or will. \pre there is a block; not checked
-  void* label_address() const noexcept { return start() + label_offset; }
+  HEAPARRAY_STEP_OVER void* label_address() const noexcept { return start() + label_offset; }
 
   /// The address of element 0, whether it has been built or not; null if there is no block.
-  constexpr T* elements() const noexcept { return elements_; }
+  HEAPARRAY_STEP_OVER constexpr T* elements() const noexcept { return elements_; }
 
   /// Element `i`. \pre there is a block with more than `i` elements; not checked
-  constexpr T& element(size_type i) const noexcept { return elements_[i]; }
+  HEAPARRAY_STEP_OVER constexpr T& element(size_type i) const noexcept { return elements_[i]; }
 
   /// Whether both are the same block, or none. Compares addresses, not contents.
   friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
@@ -221,7 +221,7 @@ class MemBlock {
 
   /// The first byte of the block. \pre there is a block
   // SAFETY: the reverse of allocate_elements.
-  std::byte* start() const noexcept { return reinterpret_cast<std::byte*>(elements_) - elements_offset; }
+  HEAPARRAY_STEP_OVER std::byte* start() const noexcept { return reinterpret_cast<std::byte*>(elements_) - elements_offset; }
 
  private:
   // Cannot wrap for len <= max_len(). At least one unit: what an allocator does for 0 is its own affair.

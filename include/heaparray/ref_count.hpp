@@ -54,17 +54,17 @@ class LocalCount {
   LocalCount& operator=(const LocalCount&) = delete;
 
   /// One more owner; ends the program if `N` can count no more.
-  constexpr void increment() noexcept {
+  HEAPARRAY_STEP_OVER constexpr void increment() noexcept {
     if (n_ == max_owners) [[unlikely]]
       detail::count_overflow(max_owners);
     ++n_;
   }
   /// One owner less; true if that was the last.
-  constexpr bool decrement() noexcept { return --n_ == 0; }
+  HEAPARRAY_STEP_OVER constexpr bool decrement() noexcept { return --n_ == 0; }
   /// Whether there is one owner.
-  constexpr bool is_unique() const noexcept { return n_ == 1; }
+  HEAPARRAY_STEP_OVER constexpr bool is_unique() const noexcept { return n_ == 1; }
   /// The number of owners.
-  constexpr std::size_t use_count() const noexcept { return n_; }
+  HEAPARRAY_STEP_OVER constexpr std::size_t use_count() const noexcept { return n_; }
 
  private:
   N n_ = 1;
@@ -91,15 +91,15 @@ class AtomicCount {
 
   /// `n` owners more. \pre the caller is an owner, and `n` is at most 2^16
   /// \threads relaxed: see detail::AtomicCounter for why that is enough, here and below
-  void increment(N n = 1) noexcept { counter_.increment(n); }
+  HEAPARRAY_STEP_OVER void increment(N n = 1) noexcept { counter_.increment(n); }
 
   /// `n` owners less, for all of whom the caller speaks; true if they were the last.
   /// \threads release, and acquire for the last. An only owner does no read-modify-write
-  bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
+  HEAPARRAY_STEP_OVER bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
 
   /// Whether there is one owner.
   /// \threads acquire: who learns that it is alone may write to the block, after all that the others did
-  bool is_unique() const noexcept { return counter_.is_unique(); }
+  HEAPARRAY_STEP_OVER bool is_unique() const noexcept { return counter_.is_unique(); }
 
   /// The number of owners, at some moment.
   /// \threads relaxed: a number to look at; nothing may be concluded from it

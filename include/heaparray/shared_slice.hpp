@@ -27,6 +27,7 @@
 #include "concepts.hpp"
 #include "config.hpp"
 #include "detail/handle/array_reader.hpp"
+#include "detail/handle/array_types.hpp"
 #include "detail/base/fail.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
@@ -40,8 +41,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// Three words with a thin handle, four with a fat one.
 /// \threads as for the handle
 template <class Handle>
-class HEAPARRAY_TRIVIAL_ABI SharedSlice
-    : public detail::ArrayReader<SharedSlice<Handle>, detail::Shared<typename Handle::value_type>> {
+class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
+    : public detail::ArrayTypesOf<SharedSlice<Handle>, Handle>,
+      public detail::ArrayReader<SharedSlice<Handle>, detail::Shared<typename Handle::value_type>> {
   static_assert(
       ArrayRef<Handle>,
       "heaparray: SharedSlice<Handle> needs a shared handle, such as RcArray or ArcArray, whose copies "
@@ -49,18 +51,7 @@ class HEAPARRAY_TRIVIAL_ABI SharedSlice
 
  public:
   using handle_type = Handle;
-  using value_type = typename Handle::value_type;
-  using label_type = typename Handle::label_type;
   using size_type = std::size_t;
-  using difference_type = std::ptrdiff_t;
-  using reference = typename Handle::reference;
-  using const_reference = typename Handle::const_reference;
-  using pointer = typename Handle::pointer;
-  using const_pointer = typename Handle::const_pointer;
-  using iterator = typename Handle::iterator;
-  using const_iterator = typename Handle::const_iterator;
-  using reverse_iterator = std::reverse_iterator<iterator>;
-  using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 
   // Making
 
@@ -102,10 +93,10 @@ class HEAPARRAY_TRIVIAL_ABI SharedSlice
   [[nodiscard]] size_type size() const noexcept { return size_; }
 
   /// The first element of this part; null for a null slice only.
-  [[nodiscard]] pointer data() const noexcept { return data_; }
+  [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
 
   /// The label of the array. \pre not null; checked by hardening
-  [[nodiscard]] detail::Shared<label_type>& label(detail::Caller caller = detail::Caller::here()) const {
+  [[nodiscard]] detail::Shared<typename Handle::label_type>& label(detail::Caller caller = detail::Caller::here()) const {
     return handle_.label(caller);
   }
 
@@ -183,7 +174,7 @@ class HEAPARRAY_TRIVIAL_ABI SharedSlice
   }
 
   Handle handle_;
-  pointer data_ = nullptr;
+  typename Handle::pointer data_ = nullptr;
   size_type size_ = 0;
 };
 

@@ -21,11 +21,11 @@ namespace detail {
 /// The place of a call. As a defaulted argument it is filled in where the call is written.
 struct Caller {
   const char* file = nullptr;
-  unsigned line = 0;
+  std::size_t line = 0;  // as wide as a word: no padding to be kept apart in a debug build
 
   // <source_location> says the same, but not under Clang 14 with libstdc++; the builtins are everywhere.
-  static constexpr Caller here(const char* file = __builtin_FILE(),
-                               unsigned line = __builtin_LINE()) noexcept {
+  HEAPARRAY_STEP_OVER static constexpr Caller here(const char* file = __builtin_FILE(),
+                               std::size_t line = __builtin_LINE()) noexcept {
     return Caller{file, line};
   }
 };
@@ -38,16 +38,16 @@ struct Index {
 
   template <std::convertible_to<std::size_t> I>
     requires(!std::is_floating_point_v<I>)
-  constexpr Index(const I& i, const char* file = __builtin_FILE(), unsigned line = __builtin_LINE())
+  HEAPARRAY_STEP_OVER constexpr Index(const I& i, const char* file = __builtin_FILE(), std::size_t line = __builtin_LINE())
       : value(static_cast<std::size_t>(i)), caller{file, line} {}
 };
 
 /// Reports a broken contract and ends the program.
 [[noreturn]] HEAPARRAY_COLD inline void violated(Caller caller, const char* message) {
 #ifdef HEAPARRAY_VIOLATION_HANDLER
-  HEAPARRAY_VIOLATION_HANDLER(::heaparray::Violation{message, caller.file, caller.line});
+  HEAPARRAY_VIOLATION_HANDLER(::heaparray::Violation{message, caller.file, static_cast<unsigned>(caller.line)});
 #else
-  if (caller.file != nullptr) std::fprintf(stderr, "%s:%u: ", caller.file, caller.line);
+  if (caller.file != nullptr) std::fprintf(stderr, "%s:%zu: ", caller.file, caller.line);
   std::fprintf(stderr, "heaparray: %s\n", message);
 #endif
   std::abort();
@@ -157,14 +157,14 @@ template <class OnFailure>
 
 // The checks themselves, gone when hardening is off.
 
-constexpr void expect_index([[maybe_unused]] const Index& i, [[maybe_unused]] std::size_t size) {
+HEAPARRAY_STEP_OVER constexpr void expect_index([[maybe_unused]] const Index& i, [[maybe_unused]] std::size_t size) {
 #if HEAPARRAY_HARDENING
   if (i.value >= size) [[unlikely]]
     violated_index(i.caller, i.value, size);
 #endif
 }
 
-constexpr void expect_elements([[maybe_unused]] std::size_t size, [[maybe_unused]] const char* function,
+HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t size, [[maybe_unused]] const char* function,
                                [[maybe_unused]] Caller caller) {
 #if HEAPARRAY_HARDENING
   if (size == 0) [[unlikely]]
@@ -172,7 +172,7 @@ constexpr void expect_elements([[maybe_unused]] std::size_t size, [[maybe_unused
 #endif
 }
 
-constexpr void expect_block([[maybe_unused]] const void* block, [[maybe_unused]] const char* function,
+HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* block, [[maybe_unused]] const char* function,
                             [[maybe_unused]] Caller caller) {
 #if HEAPARRAY_HARDENING
   if (block == nullptr) [[unlikely]]
@@ -180,7 +180,7 @@ constexpr void expect_block([[maybe_unused]] const void* block, [[maybe_unused]]
 #endif
 }
 
-constexpr void expect_slice([[maybe_unused]] std::size_t first, [[maybe_unused]] std::size_t last,
+HEAPARRAY_STEP_OVER constexpr void expect_slice([[maybe_unused]] std::size_t first, [[maybe_unused]] std::size_t last,
                             [[maybe_unused]] std::size_t size, [[maybe_unused]] Caller caller) {
 #if HEAPARRAY_HARDENING
   if (first > last || last > size) [[unlikely]]

@@ -31,9 +31,9 @@
 // For a function that is a few instructions long: inlined also where nothing else is, since a debug build without
 // such calls is several times as fast. A debugger steps over it.
 #if defined(_MSC_VER) && !defined(__clang__)
-#define HEAPARRAY_STEP_OVER [[msvc::forceinline]]
+#define HEAPARRAY_STEP_OVER [[msvc::forceinline]] inline
 #else
-#define HEAPARRAY_STEP_OVER [[gnu::__always_inline__, gnu::__artificial__]]
+#define HEAPARRAY_STEP_OVER [[gnu::__always_inline__, gnu::__artificial__]] inline
 #endif
 
 // Whether the compiler can pass a class with a destructor in registers.

@@ -31,13 +31,13 @@ class ArrayReader {
 
  public:
   /// Whether there is no element. A null handle is empty.
-  [[nodiscard]] bool empty() const noexcept { return self().size() == 0; }
+  [[nodiscard]] HEAPARRAY_STEP_OVER bool empty() const noexcept { return self().size() == 0; }
 
   /// Whether there is a block. A handle of length 0 has one; a null handle has none.
-  explicit operator bool() const noexcept { return self().data() != nullptr; }
+  HEAPARRAY_STEP_OVER explicit operator bool() const noexcept { return self().data() != nullptr; }
 
-  T* begin() const noexcept { return self().data(); }
-  T* end() const noexcept { return self().data() + self().size(); }
+  HEAPARRAY_STEP_OVER T* begin() const noexcept { return self().data(); }
+  HEAPARRAY_STEP_OVER T* end() const noexcept { return self().data() + self().size(); }
   const T* cbegin() const noexcept { return begin(); }
   const T* cend() const noexcept { return end(); }
   std::reverse_iterator<T*> rbegin() const noexcept { return std::reverse_iterator<T*>(end()); }
@@ -47,13 +47,8 @@ class ArrayReader {
 
   /// Element `i`.
   /// \pre `i < size()`; checked by hardening
-  [[nodiscard]] T& operator[](Index i) const {
-    // A null thin handle is asked for first: with one violation for both, GCC copies the size for its message in every
-    // round of a loop.
-    if constexpr (sizeof(Derived) == sizeof(T*))
-      if (self().data() == nullptr) [[unlikely]]
-        expect_index(i, 0);
-    expect_index(i, self().size());
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) const {
+    check(i);
     return self().data()[i.value];
   }
 
@@ -66,22 +61,22 @@ class ArrayReader {
   }
 
   /// Element `i`. \pre `i < size()`; never checked
-  [[nodiscard]] T& unchecked(std::size_t i) const { return self().data()[i]; }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) const { return self().data()[i]; }
 
   /// The first element. \pre `!empty()`; checked by hardening
-  [[nodiscard]] T& front(Caller caller = Caller::here()) const {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) const {
     expect_elements(self().size(), "front()", caller);
     return *self().data();
   }
 
   /// The last element. \pre `!empty()`; checked by hardening
-  [[nodiscard]] T& back(Caller caller = Caller::here()) const {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) const {
     expect_elements(self().size(), "back()", caller);
     return self().data()[self().size() - 1];
   }
 
   /// The address of element `i`; null if `i >= size()`.
-  [[nodiscard]] T* get(std::size_t i) const noexcept {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T* get(std::size_t i) const noexcept {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
@@ -117,6 +112,17 @@ class ArrayReader {
 
  protected:
   ArrayReader() = default;  // only as a base class
+
+  HEAPARRAY_STEP_OVER void check([[maybe_unused]] const Index& i) const {
+#if HEAPARRAY_HARDENING
+    // A null thin handle is asked for first: with one violation for both, GCC copies the size for its message in every
+    // round of a loop.
+    if constexpr (sizeof(Derived) == sizeof(T*))
+      if (self().data() == nullptr) [[unlikely]]
+        expect_index(i, 0);
+    expect_index(i, self().size());
+#endif
+  }
 
  private:
   HEAPARRAY_STEP_OVER const Derived& self() const noexcept { return static_cast<const Derived&>(*this); }

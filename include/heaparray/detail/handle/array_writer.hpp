@@ -33,19 +33,22 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   using Reader::rend;
   using Reader::unchecked;
 
-  T* begin() noexcept { return self().data(); }
-  T* end() noexcept { return self().data() + self().size(); }
+  HEAPARRAY_STEP_OVER T* begin() noexcept { return self().data(); }
+  HEAPARRAY_STEP_OVER T* end() noexcept { return self().data() + self().size(); }
   std::reverse_iterator<T*> rbegin() noexcept { return std::reverse_iterator<T*>(end()); }
   std::reverse_iterator<T*> rend() noexcept { return std::reverse_iterator<T*>(begin()); }
 
-  [[nodiscard]] T& operator[](Index i) { return mutably(Reader::operator[](i)); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) {
+    Reader::check(i);
+    return self().data()[i.value];
+  }
   [[nodiscard]] T& at(std::size_t i) { return mutably(Reader::at(i)); }
-  [[nodiscard]] T& unchecked(std::size_t i) { return self().data()[i]; }
-  [[nodiscard]] T& front(Caller caller = Caller::here()) { return mutably(Reader::front(caller)); }
-  [[nodiscard]] T& back(Caller caller = Caller::here()) { return mutably(Reader::back(caller)); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) { return self().data()[i]; }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) { return mutably(Reader::front(caller)); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) { return mutably(Reader::back(caller)); }
 
   /// The address of element `i`, to write to; null if `i >= size()`.
-  [[nodiscard]] T* get_mut(std::size_t i) noexcept {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T* get_mut(std::size_t i) noexcept {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
