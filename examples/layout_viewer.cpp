@@ -147,22 +147,25 @@ Sight look(std::string name, const void* handle, std::size_t handle_size, const 
 template <class A>
 Sight look_at_array(std::string name, std::size_t n) {
   using T = typename A::value_type;
-  using Block = heaparray::detail::ArrayBlock<T, typename A::label_type, typename A::length_policy,
-                                              typename A::count_policy, typename A::allocator_type>;
+  using Block = typename A::block_type;
+  using Front = typename Block::Front;
   const A array = A::with_len(heaparray::label_args(), n);
   T* const data = const_cast<T*>(array.data());  // SAFETY: nobody writes through it
-  const auto& prefix = Block::prefix(data);
+  const auto* const start = reinterpret_cast<const std::byte*>(data) - Block::elements_offset;
+  const auto part = [&](const char* part_name, char mark, const auto& place) {
+    return found(part_name, mark, start + place.begin, place.end - place.begin);
+  };
   const auto* const handle = reinterpret_cast<const std::byte*>(std::addressof(array));
   Sight sight =
       look(std::move(name), handle, sizeof array,
-           {found("allocator", 'a', prefix.allocator), found("count", 'c', prefix.count),
-            found("length", 'n', prefix.length), found("label", 'L', array.label()),
+           {part("allocator", 'a', Front::allocator), part("count", 'c', Front::count),
+            part("length", 'n', Front::length), found("label", 'L', array.label()),
             found("elements", '0', data, n * sizeof(T), sizeof(T)), found("data", '*', handle, sizeof data),
             found("size", 'n', handle + sizeof data, sizeof array - sizeof data)});
   // What the constants say is what was seen.
   const Bytes& block = sight.bytes.at(1);
-  if (block.content.size() != Block::Block::memory_layout(n).size ||
-      reinterpret_cast<std::uintptr_t>(data) - block.address != Block::Block::elements_offset)
+  if (block.content.size() != Block::memory_layout(n).size ||
+      reinterpret_cast<std::uintptr_t>(data) - block.address != Block::elements_offset)
     throw std::logic_error("the constants of MemBlock do not fit the block");
   return sight;
 }

@@ -202,61 +202,14 @@ TEMPLATE_LIST_TEST_CASE("map: a throw anywhere leaks nothing", "", AnyLength) {
   }
 }
 
-TEMPLATE_LIST_TEST_CASE("try_map: as map", "", AnyLength) {
-  using A = typename TestType::template of<Counted, CountedLabel, Checked>;
-  using Mapped = typename TestType::template of<Other, CountedLabel, Checked>;
-  Ledger ledger;
-  A a = ascending<A>(5, 3, Checked(ledger));
-  const auto copy = a.try_map(to_other);
-  STATIC_REQUIRE(std::is_same_v<decltype(copy), const std::optional<Mapped>>);
-  CHECK((copy && wrong(*copy, 5, 3, 10, 10) == ""));
-  const void* const block = a.data();
-  const auto same = std::move(a).try_map(to_other);
-  CHECK((same && same->data() == block && wrong(*same, 5, 3, 10, 10) == ""));
-  CHECK_FALSE(a);
-  A b = ascending<A>(5, 3, Checked(ledger));
-  const auto moved = std::move(b).try_map(to_other_throwing);
-  CHECK((moved && wrong(*moved, 5, 3, 10, 10) == ""));
-  CHECK_FALSE(b);
-  CHECK(b.try_map(to_other).value() == Mapped());  // null, and nothing is wrong with that
-  CHECK(A().try_map(to_other).value() == Mapped());
-}
-
-TEMPLATE_LIST_TEST_CASE("try_map: nothing without memory, and the array is as it was", "", AnyLength) {
-  using A = typename TestType::template of<Counted, CountedLabel, Checked>;
-  Ledger ledger;
-  const ObjectScope objects;
-  {
-    A a = ascending<A>(5, 3, Checked(ledger));
-    const void* const block = a.data();
-    const auto check = [&](auto map) {
-      ledger.fail_on(1);
-      const int built = objects.built();
-      CHECK_FALSE(map());
-      CHECK(objects.built() == built);
-      CHECK((a && a.data() == block && wrong(a, 5, 3) == "" && ledger.live() == 1));
-    };
-    check([&] { return a.try_map(to_other); });
-    check([&] { return std::move(a).try_map(to_other_throwing); });
-    if constexpr (TestType::is_shared) {
-      const A other = a;
-      check([&] { return std::move(a).try_map(to_other); });
-      CHECK(a.use_count() == 2);
-    }
-  }
-  CHECK(objects.live() == 0);
-}
-
-TEST_CASE("try_map: nothing for too long, and what f throws is let out") {
+TEST_CASE("map: too long is std::length_error, and what was given away is gone") {
   using Huge = std::array<char, (PTRDIFF_MAX >> 6)>;
   heaparray::HeapArray<char> a(100);
   const auto to_huge = [](char) -> const Huge& { throw Boom(); };
   CHECK_THROWS_AS(a.map(to_huge), std::length_error);
-  CHECK_FALSE(a.try_map(to_huge));
-  CHECK_FALSE(std::move(a).try_map(to_huge));
   CHECK(a.size() == 100);
-  CHECK_THROWS_AS(std::move(a).try_map([](char) -> int { throw Boom(); }), Boom);
-  CHECK_FALSE(a);  // given away, as by map
+  CHECK_THROWS_AS(std::move(a).map([](char) -> int { throw Boom(); }), Boom);
+  CHECK_FALSE(a);
 }
 
 TEST_CASE("map: bytes of trivial types, and elements that share their address with the label") {

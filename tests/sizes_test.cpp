@@ -14,6 +14,7 @@
 #include <memory>
 #include <memory_resource>
 #include <span>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -285,6 +286,111 @@ TEST_CASE("Blocks: with the default allocator, one operator new of just these si
     CHECK(fat_arc_size == 6 * word);
     CHECK(thin_arc_size == 7 * word);
   }
+}
+
+// ---- against a struct with a flexible array member -----------------------------------------------------------------
+
+// Elements and labels of every size and alignment.
+template <std::size_t Size, std::size_t Align>
+struct alignas(Align) Sized {
+  unsigned char bytes[Size];
+};
+
+// A flexible array member begins where `char elements[]` would, rounded up: `offsetof` of an array of one is the same.
+template <class Label, class T>
+struct HandUnique {
+  Label label;
+  T elements[1];
+};
+template <class Len, class Label, class T>
+struct HandThin {
+  Len length;
+  Label label;
+  T elements[1];
+};
+template <class Count, class Label, class T>
+struct HandFatShared {
+  Count count;
+  Label label;
+  T elements[1];
+};
+template <class Count, class Len, class Label, class T>
+struct HandThinShared {
+  Count count;
+  Len length;
+  Label label;
+  T elements[1];
+};
+
+template <class A, class Hand>
+constexpr bool same_offsets() {
+  using Block = typename A::block_type;
+  static_assert(Block::elements_offset == offsetof(Hand, elements));
+  static_assert(Block::label_offset == offsetof(Hand, label));
+  static_assert(Block::alignment == alignof(Hand));
+  constexpr std::size_t fit = (4096 - offsetof(Hand, elements)) / sizeof(typename A::value_type);
+  return A::max_len_for(4096) == std::min(fit, A::max_len());
+}
+
+template <class Label, class T>
+constexpr bool no_byte_lost() {
+  using U32 = std::uint32_t;
+  using Word = std::size_t;
+  using heaparray::CompactArcArray;
+  using heaparray::CompactRcArray;
+  return same_offsets<FatPtrArray<T, Label>, HandUnique<Label, T>>() &&
+         same_offsets<heaparray::FixedArray<T, 3, Label>, HandUnique<Label, T>>() &&
+         same_offsets<ThinPtrArray<T, Label>, HandThin<Word, Label, T>>() &&
+         same_offsets<BasicArray<T, Label, Small>, HandThin<U32, Label, T>>() &&
+         same_offsets<BasicArray<T, Label, LengthInBlock<std::uint8_t>>, HandThin<std::uint8_t, Label, T>>() &&
+         same_offsets<FpRcArray<T, Label>, HandFatShared<Word, Label, T>>() &&
+         same_offsets<FpArcArray<T, Label>, HandFatShared<Word, Label, T>>() &&
+         same_offsets<TpRcArray<T, Label>, HandThinShared<Word, Word, Label, T>>() &&
+         same_offsets<TpArcArray<T, Label>, HandThinShared<Word, Word, Label, T>>() &&
+         same_offsets<CompactRcArray<T, Label>, HandThinShared<U32, U32, Label, T>>() &&
+         same_offsets<CompactArcArray<T, Label>, HandThinShared<U32, U32, Label, T>>() &&
+         same_offsets<typename TpArcArray<T, Label>::owner_type, HandThinShared<Word, Word, Label, T>>();
+}
+
+template <class Label>
+constexpr bool no_byte_lost_with() {
+  return no_byte_lost<Label, Sized<1, 1>>() && no_byte_lost<Label, Sized<2, 2>>() &&
+         no_byte_lost<Label, Sized<4, 4>>() && no_byte_lost<Label, Sized<8, 8>>() &&
+         no_byte_lost<Label, Sized<16, 16>>() && no_byte_lost<Label, Sized<3, 1>>();
+}
+static_assert(no_byte_lost_with<Sized<1, 1>>());
+static_assert(no_byte_lost_with<Sized<2, 2>>());
+static_assert(no_byte_lost_with<Sized<3, 1>>());
+static_assert(no_byte_lost_with<Sized<4, 4>>());
+static_assert(no_byte_lost_with<Sized<8, 8>>());
+static_assert(no_byte_lost_with<Sized<12, 4>>());
+static_assert(no_byte_lost_with<Sized<16, 8>>());
+static_assert(no_byte_lost_with<Sized<16, 16>>());
+static_assert(no_byte_lost_with<Sized<24, 8>>());
+static_assert(no_byte_lost_with<Sized<24, 1>>());
+
+TEST_CASE("Blocks: no byte is lost that a flexible array member would not lose", "[sizes]") {
+  using U32 = std::uint32_t;
+  struct Interned {
+    std::size_t refs, len;
+    U32 hash;
+    char data[1];
+  };
+  CHECK(4096 - TpArcArray<char, U32>::max_len_for(4096) == offsetof(Interned, data));
+  check_overhead<TpArcArray<char, U32, Bytes>>(2 * word + 4, word);
+  check_overhead<FpArcArray<char, U32, Bytes>>(word + 4, word);
+  check_overhead<ThinPtrArray<char, int, Bytes>>(word + 4, word);
+  check_overhead<heaparray::CompactArcArray<char, Sized<3, 1>, Bytes>>(11, 4);
+  check_overhead<TpArcArray<std::uint16_t, Sized<1, 1>, Bytes>>(2 * word + 2, word);
+
+  // And each part can be written and read without touching another.
+  auto a = TpArcArray<char, U32>::with_label(0xFFFFFFFF, 5, [](std::size_t i) { return char(i + 1); });
+  const auto b = a;
+  CHECK(a.label() == 0xFFFFFFFF);
+  CHECK(a.size() == 5);
+  CHECK(a.use_count() == 2);
+  CHECK(std::string_view(b.data(), 5) == std::string_view("\1\2\3\4\5", 5));
+  CHECK(reinterpret_cast<std::uintptr_t>(&a.label()) % alignof(U32) == 0);
 }
 
 }  // namespace

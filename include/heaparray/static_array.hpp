@@ -40,12 +40,12 @@ struct StaticBlock {
   Label label_;
   T elements[N];
 
-  template <class L, class... Elements>
-  constexpr explicit StaticBlock(L&& source, Elements&&... e)
+  template <class L, class U, std::size_t... Is>
+  constexpr StaticBlock(L&& source, U (&from)[N], std::index_sequence<Is...>)
       : count(),
         length(N),
         label_(detail::make_label_from<Label>(std::allocator<std::byte>(), std::forward<L>(source))),
-        elements{std::forward<Elements>(e)...} {}
+        elements{static_cast<T>(std::move(from[Is]))...} {}
 
   constexpr Label& label() noexcept { return label_; }
 };
@@ -56,12 +56,12 @@ struct StaticBlock<T, N, Label, true> : Label {
   LengthInBlock<>::block_part length;
   T elements[N];
 
-  template <class L, class... Elements>
-  constexpr explicit StaticBlock(L&& source, Elements&&... e)
+  template <class L, class U, std::size_t... Is>
+  constexpr StaticBlock(L&& source, U (&from)[N], std::index_sequence<Is...>)
       : Label(detail::make_label_from<Label>(std::allocator<std::byte>(), std::forward<L>(source))),
         count(),
         length(N),
-        elements{std::forward<Elements>(e)...} {}
+        elements{static_cast<T>(std::move(from[Is]))...} {}
 
   constexpr Label& label() noexcept { return *this; }
 };
@@ -120,9 +120,9 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   using Storage = detail::StaticBlock<T, N, Label>;
   static_assert(alignof(Storage) == Block::alignment && sizeof(Storage) == Block::memory_layout(N).size);
 
-  template <class L, class U, std::size_t... Is>
-  constexpr StaticArray(L&& label, U (&elements)[N], std::index_sequence<Is...>)
-      : storage_(std::forward<L>(label), static_cast<T>(std::move(elements[Is]))...) {}
+  template <class L, class U>
+  constexpr StaticArray(L&& label, U (&elements)[N], std::make_index_sequence<N> indices)
+      : storage_(std::forward<L>(label), elements, indices) {}
 
   // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
   // above). Found from there, and not from the member, since the handles will go back to what is in front of them.

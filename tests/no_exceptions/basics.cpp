@@ -85,7 +85,6 @@ void trying(const A& a) {
             int next = 0;
             return A::try_from_range(17, UpToSix{&next});  // of unknown length: gathered in 4, then 8 slots
           }) == 3);
-  REQUIRE(nothing_without_memory([&] { return a.try_map([](int i) { return i * 0.5; }); }) == 1);
   REQUIRE(nothing_without_memory([]() -> std::optional<A> {
             auto builder = heaparray::ArrayBuilder<A>::try_make(17, 2);
             if (!builder || !builder->try_reserve(5)) return std::nullopt;

@@ -69,10 +69,10 @@ struct ValidBlock : std::true_type {
 /// A block of this kind, or none. Reading one that is none is undefined, and not checked here.
 template <class T, class Label, class Length, class Count, class Allocator>
 class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator>> {
-  using Front = BlockFront<Length, Count, Allocator>;
-  using Memory = MemBlock<Label, T, Front>;
+  using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator>>;
 
  public:
+  using Front = BlockFront<Length, Count, Allocator>;
   using length_policy = Length;
   using count_policy = Count;
   using allocator_type = Allocator;
