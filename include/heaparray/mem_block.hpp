@@ -137,20 +137,21 @@ class MemBlock {
   /// \complexity one allocation
   template <class Allocator>
   [[nodiscard]] static MemBlock allocate(const Allocator& allocator, size_type len) {
-    return MemBlock(allocate_elements<detail::OrThrow>(allocator, len));
+    return MemBlock(allocate_elements<detail::OrThrow>(allocator, len, max_len()));
   }
 
   /// As `allocate`, but no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
   template <class Allocator>
   [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
-    return MemBlock(allocate_elements<detail::OrNull>(allocator, len));
+    return MemBlock(allocate_elements<detail::OrNull>(allocator, len, max_len()));
   }
 
   /// Frees the memory of a block in which nothing lives.
   /// \pre allocated for `len` elements by an allocator equal to `allocator`; the label and elements are gone
   template <class Allocator>
   void deallocate(const Allocator& allocator, size_type len) const noexcept {
-    detail::deallocate_bytes<alignment>(allocator, start(), block_size(len), ends_with_address(len));
+    detail::deallocate_bytes<alignment>(allocator, start(), block_size(len),
+                                        address_is_end_if_empty && len == 0);
   }
 
   /// A new block: the label first, from a value or `label_args(...)`, then elements 0 to `len - 1`, each built in
@@ -203,15 +204,16 @@ class MemBlock {
   friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
 
  protected:
-  constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
+  HEAPARRAY_STEP_OVER constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
 
-  /// Memory for a block, as the address of its first element. `OnFailure` is detail::OrThrow or detail::OrNull.
+  /// Memory for a block of at most `longest` elements, as the address of the first one. `OnFailure` is detail::OrThrow or
+  /// detail::OrNull.
   template <class OnFailure, class Allocator>
-  static T* allocate_elements(const Allocator& allocator, size_type len) {
-    if (len > max_len()) [[unlikely]]
-      return detail::refuse_length<OnFailure>(len, max_len());
-    std::byte* const memory = detail::allocate_bytes<alignment, OnFailure>(allocator, block_size(len),
-                                                                          ends_with_address(len));
+  static T* allocate_elements(const Allocator& allocator, size_type len, size_type longest) {
+    if (len > longest) [[unlikely]]
+      return detail::refuse_length<OnFailure>(len, longest);
+    std::byte* const memory = detail::allocate_bytes<alignment, OnFailure>(
+        allocator, block_size(len), address_is_end_if_empty && len == 0);
     if constexpr (std::is_same_v<OnFailure, detail::OrNull>)
       if (memory == nullptr) [[unlikely]]
         return nullptr;
@@ -225,7 +227,7 @@ class MemBlock {
 
  private:
   // Cannot wrap for len <= max_len(). At least one unit: what an allocator does for 0 is its own affair.
-  static constexpr size_type block_size(size_type len) noexcept {
+  HEAPARRAY_STEP_OVER static constexpr size_type block_size(size_type len) noexcept {
     constexpr size_type padding = alignment - 1;
     if constexpr (elements_offset == 0)
       return detail::larger((len * sizeof(T) + padding) & ~padding, alignment);
@@ -233,10 +235,8 @@ class MemBlock {
       return (elements_offset + len * sizeof(T) + padding) & ~padding;
   }
 
-  // Whether the address that a handle holds would be the end of the block. \see detail/base/leak_check.hpp
-  static constexpr bool ends_with_address(size_type len) noexcept {
-    return len == 0 && elements_offset == block_size(0);
-  }
+  // Whether the address that the handle of an empty array holds is the end of the block. \see detail/base/leak_check.hpp
+  static constexpr bool address_is_end_if_empty = elements_offset == round_up(elements_offset, alignment) && elements_offset != 0;
 
   T* elements_ = nullptr;
 };

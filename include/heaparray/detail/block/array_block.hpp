@@ -132,10 +132,9 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
   template <class OnFailure, class Source>
   [[nodiscard]] static Unfinished begin(const Allocator& a, std::size_t len, Source&& label) {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
-    if (len > max_len()) [[unlikely]]
-      return Unfinished(a, ArrayBlock(refuse_length<OnFailure>(len, max_len())), 0);
-    check_length(len, label);
-    Unfinished block(a, ArrayBlock(Memory::template allocate_elements<OnFailure>(a, len)), len);
+    constexpr std::size_t longest = max_len();
+    if (len <= longest) check_length(len, label);
+    Unfinished block(a, ArrayBlock(Memory::template allocate_elements<OnFailure>(a, len, longest)), len);
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (!block) [[unlikely]]
         return block;

@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 #include "../../config.hpp"
 #include "../block/array_block.hpp"
@@ -41,7 +40,7 @@ struct HeldBlock : BlockAndLength<Block> {
 
   HeldBlock() = default;
   /// `n` elements. \pre 0 for no block
-  HeldBlock(Block b, std::size_t n) noexcept : BlockAndLength<Block>{b, LengthPart(n)} {}
+  HEAPARRAY_STEP_OVER HeldBlock(Block b, std::size_t n) noexcept : BlockAndLength<Block>{b, LengthPart(n)} {}
 
   /// The number of elements. \pre there is a block
   HEAPARRAY_STEP_OVER std::size_t length() const noexcept { return this->block.length(this->length_part()); }
@@ -55,7 +54,11 @@ struct HeldBlock : BlockAndLength<Block> {
   }
 
   /// What this holds, which is nothing afterwards.
-  HeldBlock take() noexcept { return std::exchange(*this, HeldBlock()); }
+  HeldBlock take() noexcept {
+    const HeldBlock held = *this;
+    *this = HeldBlock();
+    return held;
+  }
 };
 
 }  // namespace detail
