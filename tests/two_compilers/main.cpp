@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A program of two objects that different compilers made of the same source: everything that one can hand to the other, by
-// value, returned, in both directions. See check_two_compilers.cmake.
+// A program of two objects that different compilers made of the same source: everything that one can hand to
+// the other, by value, returned, in both directions. See check_two_compilers.cmake.
 #include <cstdio>
 
 namespace one {

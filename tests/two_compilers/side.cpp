@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// One side of a program: compiled with HERE=one and THERE=two by one compiler, with HERE=two and THERE=one by another.
+// One side of a program: compiled with HERE=one and THERE=two by one compiler, with HERE=two and THERE=one by
+// another.
 #include <cstdio>
 #include <type_traits>
 #include <typeinfo>

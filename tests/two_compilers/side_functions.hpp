@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// side_functions.hpp: what side SIDE does for the other. No guard: it is included once for each side. side.cpp defines
-// and instantiates the functions of one side; there, those of the other are only declared.
+// side_functions.hpp: what side SIDE does for the other. No guard: it is included once for each side.
+// side.cpp defines and instantiates the functions of one side; there, those of the other are only declared.
 namespace SIDE {
 
 /// \see layout_of

@@ -98,7 +98,8 @@ using Labelled =
 
 // ---- what a side does for the other
 
-/// The size of a handle, and how many elements fit in blocks of all small sizes: where they begin and what is behind.
+/// The size of a handle, and how many elements fit in blocks of all small sizes: where they begin and what is
+/// behind.
 template <class H>
 constexpr std::array<std::size_t, 514> layout_of() {
   std::array<std::size_t, 514> result = {};
