@@ -93,10 +93,10 @@ class StaticArray : public detail::ArrayReader<StaticArray<T, N, Label>, detail:
   static_assert(alignof(Storage) == Block::alignment && sizeof(Storage) == Block::memory_layout(N).size &&
                 round_up(sizeof(typename Ops::Prefix), alignof(T)) == Block::elements_offset);
 
-  template <class L, class U, std::size_t... I>
-  constexpr StaticArray(L&& label, U (&elements)[N], std::index_sequence<I...>)
+  template <class L, class U, std::size_t... Indices>
+  constexpr StaticArray(L&& label, U (&elements)[N], std::index_sequence<Indices...>)
       : storage_{{typename handle_type::allocator_type(), N, std::forward<L>(label)},
-                 {detail::convert<T>(std::move(elements[I]))...}} {}
+                 {detail::convert<T>(std::move(elements[Indices]))...}} {}
 
   // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
   // above). Found from there, and not from the member, since the handles will go back to what is in front of them.

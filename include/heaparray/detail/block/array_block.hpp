@@ -79,9 +79,9 @@ struct LabelSlot<Label, true> {
     return std::forward<Source>(source);
   }
 
-  template <class... Args, std::size_t... I>
-  constexpr LabelSlot(std::tuple<Args...>&& args, std::index_sequence<I...>)
-      : label(std::forward<Args>(std::get<I>(args))...) {}
+  template <class... Args, std::size_t... Indices>
+  constexpr LabelSlot(std::tuple<Args...>&& args, std::index_sequence<Indices...>)
+      : label(std::forward<Args>(std::get<Indices>(args))...) {}
 };
 
 /// The sentences for policies that are none at all. What else is asked of them is known with the label: see ArrayBlock.
