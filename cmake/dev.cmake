@@ -11,6 +11,8 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   target_compile_options(heaparray_dev INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror)
 endif()
+# Among ourselves no name may hide another: see config.hpp.
+target_compile_definitions(heaparray_dev INTERFACE HEAPARRAY_OWN_WARNINGS)
 if(HEAPARRAY_COVERAGE)
   # The atomic update keeps the figures true in programs with threads.
   target_compile_options(heaparray_dev INTERFACE --coverage -fprofile-update=atomic)

@@ -62,11 +62,11 @@ class AlignedAllocator {
     if (n > (max_block_size - (unit - 1)) / sizeof(value_type)) [[unlikely]]
       detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
     // SAFETY: memory for units is memory for as many bytes, of which nobody reads units.
-    return reinterpret_cast<pointer>(detail::allocate_bytes<unit>(inner_, bytes(n)));
+    return reinterpret_cast<pointer>(detail::allocate_bytes<unit>(inner_, bytes_for(n)));
   }
   void deallocate(pointer memory, std::size_t n) noexcept {
     // SAFETY: the reverse of the cast in allocate.
-    detail::deallocate_bytes<unit>(inner_, reinterpret_cast<std::byte*>(memory), bytes(n));
+    detail::deallocate_bytes<unit>(inner_, reinterpret_cast<std::byte*>(memory), bytes_for(n));
   }
 
   /// Builds a `T` at `place` from `args`, as the inner allocator does, which may hand itself on.
@@ -90,7 +90,7 @@ class AlignedAllocator {
  private:
   static constexpr std::size_t unit = detail::larger(Alignment, alignof(value_type));
 
-  static constexpr std::size_t bytes(std::size_t n) noexcept {
+  static constexpr std::size_t bytes_for(std::size_t n) noexcept {
     return round_up(n * sizeof(value_type), unit);
   }
 

@@ -82,7 +82,7 @@
 #if !HEAPARRAY_PASS_IN_REGISTERS
 #define HEAPARRAY_TRIVIAL_ABI
 #elif HEAPARRAY_HAS_TRIVIAL_ABI
-#define HEAPARRAY_TRIVIAL_ABI [[clang::trivial_abi]]
+#define HEAPARRAY_TRIVIAL_ABI [[_Clang::__trivial_abi__]]
 #else
 #error \
     "heaparray: HEAPARRAY_PASS_IN_REGISTERS=1 needs Clang; other compilers cannot pass a handle in registers"
@@ -146,11 +146,13 @@
           HEAPARRAY_VERSION_MAJOR, HEAPARRAY_VERSION_MINOR, HEAPARRAY_VERSION_PATCH)))))))
 
 #define HEAPARRAY_NAMESPACE_BEGIN \
+  HEAPARRAY_NAMES_MAY_HIDE        \
   namespace heaparray {           \
   inline namespace HEAPARRAY_INLINE_NAMESPACE {
 #define HEAPARRAY_NAMESPACE_END \
   }                             \
-  }
+  }                             \
+  HEAPARRAY_NAMES_MAY_NOT_HIDE
 
 /// Everything of the library. What is in `heaparray::detail` is not for users to name.
 namespace heaparray {

@@ -72,7 +72,7 @@ struct LengthInBlock {
   };
   /// The largest length that `Len` can count.
   static constexpr std::size_t max_len =
-      sizeof(Len) < sizeof(std::size_t) ? std::numeric_limits<Len>::max() : SIZE_MAX;
+      sizeof(Len) < sizeof(std::size_t) ? (std::numeric_limits<Len>::max)() : SIZE_MAX;
   static constexpr bool in_handle = false;
 
   /// The length. \see LengthPolicy

@@ -46,7 +46,7 @@ class LocalCount {
 
  public:
   static constexpr bool thread_safe = false;
-  static constexpr std::size_t max_owners = std::numeric_limits<N>::max();
+  static constexpr std::size_t max_owners = (std::numeric_limits<N>::max)();
 
   /// One owner.
   constexpr LocalCount() noexcept = default;

@@ -22,7 +22,7 @@ template <class Atomic, class N>
 class AtomicCounter {
  public:
   // Half-way, where the highest bit is set: the other half is room for increments by other threads that are under way.
-  static constexpr N max_owners = std::numeric_limits<N>::max() / 2 + 1;
+  static constexpr N max_owners = (std::numeric_limits<N>::max)() / 2 + 1;
 
   constexpr AtomicCounter() noexcept : count_(1) {}
   constexpr explicit AtomicCounter(Atomic count) noexcept

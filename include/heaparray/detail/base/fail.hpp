@@ -36,14 +36,15 @@ struct Index {
   std::size_t value;
   Caller caller;
 
-  template <std::convertible_to<std::size_t> I>
-    requires(!std::is_floating_point_v<I>)
-  HEAPARRAY_STEP_OVER constexpr Index(const I& i, const char* file = __builtin_FILE(), std::size_t line = __builtin_LINE())
+  template <std::convertible_to<std::size_t> Number>
+    requires(!std::is_floating_point_v<Number>)
+  HEAPARRAY_STEP_OVER constexpr Index(const Number& i, const char* file = __builtin_FILE(),
+                                      std::size_t line = __builtin_LINE())
       : value(static_cast<std::size_t>(i)), caller{file, line} {}
 };
 
 /// Reports a broken contract and ends the program.
-[[noreturn]] HEAPARRAY_COLD inline void violated(Caller caller, const char* message) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated(Caller caller, const char* message) {
 #ifdef HEAPARRAY_VIOLATION_HANDLER
   HEAPARRAY_VIOLATION_HANDLER(::heaparray::Violation{message, caller.file, static_cast<unsigned>(caller.line)});
 #else
@@ -56,7 +57,7 @@ struct Index {
 /// Throws; in a program without exceptions, reports the same text and ends it.
 /// \pre `message` begins with "heaparray: "
 template <class Exception>
-[[noreturn]] HEAPARRAY_COLD inline void raise(const char* message) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise(const char* message) {
 #if HEAPARRAY_HAS_EXCEPTIONS
   throw Exception(message);
 #else
@@ -67,27 +68,28 @@ template <class Exception>
 /// Enough for the longest sentence below with three 20-digit numbers in it.
 inline constexpr std::size_t message_size = 192;
 
-[[noreturn]] HEAPARRAY_COLD inline void violated_index(Caller caller, std::size_t index, std::size_t size) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_index(Caller caller, std::size_t index,
+                                                             std::size_t size) {
   char text[message_size];
   std::snprintf(text, sizeof text, "index %zu is out of range for an array of size %zu", index, size);
   violated(caller, text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void violated_slice(Caller caller, std::size_t first, std::size_t last,
-                                                       std::size_t size) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_slice(Caller caller, std::size_t first,
+                                                             std::size_t last, std::size_t size) {
   char text[message_size];
   std::snprintf(text, sizeof text, "slice [%zu, %zu) is out of range for an array of size %zu", first, last,
                 size);
   violated(caller, text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void violated_empty(Caller caller, const char* function) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_empty(Caller caller, const char* function) {
   char text[message_size];
   std::snprintf(text, sizeof text, "%s of an empty array", function);
   violated(caller, text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void violated_null(Caller caller, const char* function) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_null(Caller caller, const char* function) {
   char text[message_size];
   std::snprintf(text, sizeof text,
                 "%s of a null handle, which has no block (it was default-constructed or moved from)",
@@ -95,14 +97,14 @@ inline constexpr std::size_t message_size = 192;
   violated(caller, text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void count_overflow(std::size_t max_owners) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void count_overflow(std::size_t max_owners) {
   char text[message_size];
   std::snprintf(text, sizeof text, "too many owners: a block with this type of count can have at most %zu",
                 max_owners);
   violated(Caller{}, text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void raise_too_long(std::size_t len, std::size_t max_len) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_too_long(std::size_t len, std::size_t max_len) {
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: length %zu is more than max_len(), which is %zu", len,
                 max_len);
@@ -122,15 +124,15 @@ template <class OnFailure>
 }
 
 /// `who` knows better: "type" or "label".
-[[noreturn]] HEAPARRAY_COLD inline void raise_wrong_length(std::size_t len, const char* who,
-                                                           std::size_t right) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_wrong_length(std::size_t len, const char* who,
+                                                                 std::size_t right) {
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: length %zu does not fit: the %s of the array says %zu", len,
                 who, right);
   raise<std::length_error>(text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void raise_out_of_range(std::size_t index, std::size_t size) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_out_of_range(std::size_t index, std::size_t size) {
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: at(%zu) is out of range for an array of size %zu", index,
                 size);
@@ -138,20 +140,20 @@ template <class OnFailure>
 }
 
 /// `relation` is "only" or "more than".
-[[noreturn]] HEAPARRAY_COLD inline void raise_lying_range(std::size_t announced, const char* relation,
-                                                          std::size_t yielded) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_lying_range(std::size_t announced, const char* relation,
+                                                                std::size_t yielded) {
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: from_range: a range announced %zu elements and yielded %s %zu",
                 announced, relation, yielded);
   raise<std::length_error>(text);
 }
 
-[[noreturn]] HEAPARRAY_COLD inline void raise_immovable(std::size_t slots, std::size_t wanted) {
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_immovable(std::size_t slot_count, std::size_t wanted) {
   char text[message_size];
   std::snprintf(text, sizeof text,
                 "heaparray: ArrayBuilder: %zu slots cannot become %zu, since these elements or this label "
                 "cannot be moved to another block",
-                slots, wanted);
+                slot_count, wanted);
   raise<std::length_error>(text);
 }
 

@@ -17,15 +17,18 @@
 #define HEAPARRAY_HAS_EXCEPTIONS 0
 #endif
 
-// Attributes. MSVC accepts the standard spelling of the first and ignores it.
+// Attributes, where there is a choice in reserved spellings: `cold`, `noinline` and, in <stdnoreturn.h>, `noreturn` are
+// macros in many programs. MSVC accepts the standard spelling of the first and ignores it.
 #if defined(_MSC_VER)
 #define HEAPARRAY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #define HEAPARRAY_EMPTY_BASES __declspec(empty_bases)
 #define HEAPARRAY_COLD __declspec(noinline)
+#define HEAPARRAY_NORETURN [[noreturn]]
 #else
 #define HEAPARRAY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #define HEAPARRAY_EMPTY_BASES
-#define HEAPARRAY_COLD [[gnu::cold, gnu::noinline]]
+#define HEAPARRAY_COLD [[__gnu__::__cold__, __gnu__::__noinline__]]
+#define HEAPARRAY_NORETURN [[__noreturn__]]
 #endif
 
 // For a function that is a few instructions long: inlined also where nothing else is, since a debug build without
@@ -37,10 +40,30 @@
 #endif
 
 // Whether the compiler can pass a class with a destructor in registers.
-#if __has_cpp_attribute(clang::trivial_abi)
+#if __has_cpp_attribute(_Clang::__trivial_abi__)
 #define HEAPARRAY_HAS_TRIVIAL_ABI 1
 #else
 #define HEAPARRAY_HAS_TRIVIAL_ABI 0
+#endif
+
+// A program may have a global by any name, and our parameters and local variables have short ones: the warnings about
+// names that hide others are off between these two. (Our own tests leave them on: among ourselves no name hides another.)
+#if defined(HEAPARRAY_OWN_WARNINGS)
+#define HEAPARRAY_NAMES_MAY_HIDE
+#define HEAPARRAY_NAMES_MAY_NOT_HIDE
+#elif defined(__clang__)
+#define HEAPARRAY_NAMES_MAY_HIDE \
+  _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wshadow-all\"")
+#define HEAPARRAY_NAMES_MAY_NOT_HIDE _Pragma("clang diagnostic pop")
+#elif defined(__GNUC__)
+#define HEAPARRAY_NAMES_MAY_HIDE _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"")
+#define HEAPARRAY_NAMES_MAY_NOT_HIDE _Pragma("GCC diagnostic pop")
+#elif defined(_MSC_VER)
+#define HEAPARRAY_NAMES_MAY_HIDE __pragma(warning(push)) __pragma(warning(disable : 4456 4457 4458 4459))
+#define HEAPARRAY_NAMES_MAY_NOT_HIDE __pragma(warning(pop))
+#else
+#define HEAPARRAY_NAMES_MAY_HIDE
+#define HEAPARRAY_NAMES_MAY_NOT_HIDE
 #endif
 
 // The global allocation functions, called so that a compiler may leave out a pair of calls, as it may for a
@@ -59,8 +82,8 @@
 // Data that all modules of a program have in common, and what each has for itself, also with
 // -fvisibility=hidden.
 #if defined(__ELF__) || defined(__APPLE__)
-#define HEAPARRAY_SHARED [[gnu::visibility("default")]]
-#define HEAPARRAY_OWN [[gnu::visibility("hidden")]]
+#define HEAPARRAY_SHARED [[__gnu__::__visibility__("default")]]
+#define HEAPARRAY_OWN [[__gnu__::__visibility__("hidden")]]
 #else
 #define HEAPARRAY_SHARED
 #define HEAPARRAY_OWN

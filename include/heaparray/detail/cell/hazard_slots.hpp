@@ -246,9 +246,9 @@ class alignas(128) HazardNode {
   template <template <class> class, class, std::size_t>
   friend class HazardList;
 
-  template <std::size_t... I>
-  constexpr HazardNode(bool free, std::index_sequence<I...>) noexcept
-      : slots_{Slot(free && I < Slots)...}, in_use_(true) {}
+  template <std::size_t... Indices>
+  constexpr HazardNode(bool free, std::index_sequence<Indices...>) noexcept
+      : slots_{Slot(free && Indices < Slots)...}, in_use_(true) {}
 
   std::array<Slot, Slots> slots_;
   Atomic<bool> in_use_;

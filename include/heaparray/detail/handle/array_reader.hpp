@@ -20,8 +20,11 @@ namespace detail {
 /// Whether a `std::basic_string_view` of it makes sense without further ado.
 template <class T>
 struct IsCharacter : std::bool_constant<std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
-                                        std::is_same_v<T, char8_t> || std::is_same_v<T, char16_t> ||
-                                        std::is_same_v<T, char32_t>> {};
+                                        std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>> {};
+#if defined(__cpp_char8_t)  // -fno-char8_t takes it away
+template <>
+struct IsCharacter<char8_t> : std::true_type {};
+#endif
 
 /// The reading interface of `Derived`, which has `data()` and `size()`, both `const`. `T` is the element type as a
 /// const handle shows it: usually const. `Extent` is the size of every handle that is not null, if its type knows it.

@@ -18,13 +18,13 @@ HEAPARRAY_NAMESPACE_BEGIN
 
 /// Element `I` of an array of fixed length.
 /// \pre `a` is not null; checked by hardening
-template <std::size_t I, class A>
+template <std::size_t At, class A>
   requires detail::FixesLength<typename std::remove_cvref_t<A>::length_policy>
 [[nodiscard]] constexpr decltype(auto) get(A&& a, detail::Caller caller = detail::Caller::here()) {
-  static_assert(I < std::remove_cvref_t<A>::length_policy::extent,
+  static_assert(At < std::remove_cvref_t<A>::length_policy::extent,
                 "heaparray: get<I>(array): the array has not that many elements.");
   detail::expect_block(a.data(), "get<I>()", caller);
-  auto& element = a.unchecked(I);
+  auto& element = a.unchecked(At);
   if constexpr (std::is_lvalue_reference_v<A>)
     return (element);
   else
@@ -36,18 +36,18 @@ HEAPARRAY_NAMESPACE_END
 template <class T, class Label, heaparray::detail::FixesLength Length, class Count, class Allocator>
 struct std::tuple_size<heaparray::BasicArray<T, Label, Length, Count, Allocator>>
     : std::integral_constant<std::size_t, Length::extent> {};
-template <std::size_t I, class T, class Label, heaparray::detail::FixesLength Length, class Count,
+template <std::size_t At, class T, class Label, heaparray::detail::FixesLength Length, class Count,
           class Allocator>
-struct std::tuple_element<I, heaparray::BasicArray<T, Label, Length, Count, Allocator>> {
+struct std::tuple_element<At, heaparray::BasicArray<T, Label, Length, Count, Allocator>> {
   using type = T;
 };
 
 template <class T, class Label, heaparray::detail::FixesLength Length, class Count, class Allocator>
 struct std::tuple_size<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>>
     : std::integral_constant<std::size_t, Length::extent> {};
-template <std::size_t I, class T, class Label, heaparray::detail::FixesLength Length, class Count,
+template <std::size_t At, class T, class Label, heaparray::detail::FixesLength Length, class Count,
           class Allocator>
-struct std::tuple_element<I, heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {
+struct std::tuple_element<At, heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {
   using type = heaparray::detail::Shared<T>;
 };
 
