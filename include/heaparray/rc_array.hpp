@@ -30,6 +30,7 @@
 #include "array_operators.hpp"
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/hidden.hpp"
 #include "detail/block/array_block.hpp"
 #include "detail/handle/array_factories.hpp"
 #include "detail/handle/array_reader.hpp"
@@ -137,7 +138,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   ~BasicRcArray() {
     T* const data = owner_.data_;
     owner_.data_ = nullptr;  // nothing is left for the destructor of owner_
-    if (data != nullptr && Ops::count(data).decrement()) Ops::destroy(data, Ops::length(data, owner_.len_));
+    if (data != nullptr && Ops::count(data).decrement())
+      Ops::destroy(detail::hidden(data), Ops::length(data, owner_.len_));
   }
 
   /// A deep copy: label and elements, in a block of its own. Null for null.

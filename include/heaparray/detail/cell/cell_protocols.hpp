@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "../../config.hpp"
+#include "../base/hidden.hpp"
 #include "../block/array_block.hpp"
 #include "borrow_registry.hpp"
 #include "loan_cell.hpp"
@@ -34,7 +35,7 @@ struct CountedBlock {
     // Elements begin where a multiple of the prefix's alignment ends, so two bits of their address are free: for a mark and
     // a lock. Said here, and not in the class, since an element may hold cells of its own type.
     static_assert(Ops::Block::elements_offset % 4 == 0 && Ops::Block::alignment % 4 == 0);
-    if (Ops::count(p).decrement(n)) Ops::destroy(p, length(p));
+    if (Ops::count(p).decrement(n)) Ops::destroy(hidden(p), length(p));
   }
   static void protect(pointer p) noexcept { Registry::template protect<CountedBlock>(p); }
 
