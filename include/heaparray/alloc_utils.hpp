@@ -20,6 +20,7 @@
 
 #include "config.hpp"
 #include "detail/base/fail.hpp"
+#include "detail/base/hidden.hpp"
 #include "detail/base/leak_check.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -114,6 +115,7 @@ template <std::size_t Alignment, class Failure>
 [[nodiscard]] void* new_bytes(std::size_t bytes) {
   constexpr bool is_over_aligned = Alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__;
   constexpr bool or_null = std::is_same_v<Failure, OrNull>;
+  bytes = hidden(bytes);
   if constexpr (is_over_aligned && or_null)
     return HEAPARRAY_OPERATOR_NEW(bytes, std::align_val_t{Alignment}, std::nothrow);
   else if constexpr (is_over_aligned)
@@ -123,13 +125,6 @@ template <std::size_t Alignment, class Failure>
   else
     return HEAPARRAY_OPERATOR_NEW(bytes);
 }
-
-// GCC 12 and later see that the last drop of a handle to a StaticArray would free what was not allocated, and
-// warn; they do not see that the array has an owner of its own, so that no drop is the last.
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wfree-nonheap-object"
-#endif
 
 /// Gives back what `new_bytes` returned for the same size and alignment.
 template <std::size_t Alignment>
@@ -145,10 +140,6 @@ void delete_bytes(void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
     HEAPARRAY_OPERATOR_DELETE(HEAPARRAY_SIZED(memory, bytes));
 #undef HEAPARRAY_SIZED
 }
-
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-#pragma GCC diagnostic pop
-#endif
 
 /// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`. With `OrNull`, null if there is
 /// none; an allocator says so by `std::bad_alloc`, and what else it throws is let out.
@@ -175,7 +166,8 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
       using Traits = UnitTraits<Allocator, Alignment>;
       typename Traits::allocator_type units(allocator);
       // SAFETY: storage may be used as bytes; nobody reads the Unit objects, which are never created.
-      return reinterpret_cast<std::byte*>(Traits::allocate(units, bytes / Alignment));
+      return reinterpret_cast<std::byte*>(
+          Traits::allocate(units, hidden_size(bytes / Alignment, max_block_size / Alignment)));
     };
 #if HEAPARRAY_HAS_EXCEPTIONS
     if constexpr (std::is_same_v<Failure, OrNull>) {

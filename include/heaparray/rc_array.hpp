@@ -30,6 +30,7 @@
 #include "array_operators.hpp"
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/hidden.hpp"
 #include "detail/block/array_block.hpp"
 #include "detail/handle/array_factories.hpp"
 #include "detail/handle/array_reader.hpp"
@@ -125,7 +126,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// One owner less. The last one destroys the elements, last to first, then the label, and frees the block.
   ~BasicRcArray() {
-    if (block() && block().count().decrement()) block().destroy(owner_.held_.length());
+    if (block() && block().count().decrement()) block().hidden().destroy(owner_.held_.length());
   }
 
   /// A deep copy: label and elements, in a block of its own. Null for null.

@@ -30,13 +30,6 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// One owner, nothing counted: the policy of plain unique handles.
 struct NoCount {};
 
-// GCC 12 and 13 follow inlined handles only as far as "this one may have been the last", not as far as the count that
-// says it was not, and warn of a use after free where there is none.
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wuse-after-free"
-#endif
-
 /// Counts with a plain integer of type `N`.
 /// \threads all owners of one block must be on one thread at a time
 template <class N>
@@ -69,10 +62,6 @@ class LocalCount {
  private:
   N n_ = 1;
 };
-
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-#pragma GCC diagnostic pop
-#endif
 
 /// Counts with a `std::atomic<N>`. The program ends when the count would come past half-way, where its highest bit is
 /// set: the other half is room for increments by other threads that are under way at that moment.

@@ -34,6 +34,7 @@
 #include "../../label.hpp"
 #include "../../mem_block.hpp"
 #include "../base/fail.hpp"
+#include "../base/hidden.hpp"
 #include "element.hpp"
 #include "front.hpp"
 #include "unfinished_block.hpp"
@@ -186,6 +187,9 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     if constexpr (Front::keeps_count) std::destroy_at(std::addressof(part<Count>(Front::count)));
     if constexpr (Front::keeps_allocator) std::destroy_at(std::addressof(part<Allocator>(Front::allocator)));
   }
+
+  /// The same block, of which GCC is not told that other owners of it may still read. \see detail/base/hidden.hpp
+  ArrayBlock hidden() const noexcept { return ArrayBlock(detail::hidden(this->elements())); }
 
   /// That `len` is what the type or, if it can be seen in it, the label says.
   template <class Source>

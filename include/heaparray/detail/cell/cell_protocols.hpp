@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "../../config.hpp"
+#include "../base/hidden.hpp"
 #include "../block/array_block.hpp"
 #include "borrow_registry.hpp"
 #include "loan_cell.hpp"
@@ -30,10 +31,7 @@ struct CountedBlock {
   }
   static void add(pointer p, std::uint32_t n) noexcept { Block(p).count().increment(n); }
   static void drop(pointer p, std::uint32_t n) noexcept {
-    // Elements begin where a multiple of the prefix's alignment ends, so two bits of their address are free: for a mark and
-    // a lock. Said here, and not in the class, since an element may hold cells of its own type.
-    
-    if (Block(p).count().decrement(n)) Block(p).destroy(length(p));
+    if (Block(p).count().decrement(n)) Block(p).hidden().destroy(length(p));
   }
   static void protect(pointer p) noexcept { Registry::template protect<CountedBlock>(p); }
 
