@@ -4,7 +4,7 @@
 // borrows. What several threads see is in borrowed_test.cpp, borrow_stress_test.cpp and relacy/.
 
 #include <heaparray/detail/cell/barriers.hpp>
-#include <heaparray/detail/cell/hazard_slots.hpp>
+#include <heaparray/detail/cell/hazard_slot.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -26,6 +26,10 @@ struct Block {
 struct Blocks {
   using pointer = Block*;
   static std::uint64_t to_bits(Block* block) { return reinterpret_cast<std::uintptr_t>(block); }
+  // SAFETY: the reverse of to_bits().
+  static Block* from_bits(std::uint64_t bits) {
+    return reinterpret_cast<Block*>(static_cast<std::uintptr_t>(bits));
+  }
   static void add(Block* block, std::uint32_t n) {
     block->count += n;
     std::exchange(block->when_counted, [] {})();
@@ -57,6 +61,7 @@ struct Cell {
   static Block* block(std::uint64_t seen) {
     return reinterpret_cast<Block*>(static_cast<std::uintptr_t>(seen & ~std::uint64_t{1}));
   }
+  static void* name(std::uint64_t seen) { return block(seen); }
   static bool is_marked(std::uint64_t seen) { return (seen & 1) != 0; }
   static bool same(std::uint64_t a, std::uint64_t b) { return a == b; }
 };

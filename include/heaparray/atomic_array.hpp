@@ -76,8 +76,12 @@ class AtomicPtrArray {
 
   /// Destroys the array. \pre no other thread uses the cell any more
   ~AtomicPtrArray() {
-    // relaxed: whatever made this thread the last user synchronises with the others.
-    static_cast<void>(handle_type::from_raw(data_.load(std::memory_order_relaxed)));
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the array
+    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    while (T* const data = data_.load(std::memory_order_relaxed)) {
+      data_.store(nullptr, std::memory_order_relaxed);
+      static_cast<void>(handle_type::from_raw(data));
+    }
   }
 
   [[nodiscard]] bool is_lock_free() const noexcept {

@@ -15,7 +15,7 @@
 //   heaparray::AtomicArcArray<Route> routes = ...;
 //   if (auto now = routes.borrow()) forward(packet, now[hash(packet) % now.size()]);
 //
-// Why it is safe is in detail/cell/hazard_slots.hpp. What to know besides:
+// Why it is safe is in detail/cell/hazard_slot.hpp. What to know besides:
 //
 //   - A thread has seven slots (in each module of a program that borrows). Guards may nest and be destroyed in any
 //     order; further ones count, as load() does, and nobody notices.
@@ -41,10 +41,10 @@
 
 #include "array_operators.hpp"
 #include "config.hpp"
-#include "detail/handle/array_reader.hpp"
+#include "detail/base/fail.hpp"
 #include "detail/cell/borrow_registry.hpp"
 #include "detail/cell/cell_protocols.hpp"
-#include "detail/base/fail.hpp"
+#include "detail/handle/array_reader.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 
@@ -94,10 +94,13 @@ class HEAPARRAY_TRIVIAL_ABI Borrowed
 
   /// Lets go of the array. If its last owner has gone meanwhile, it is destroyed here.
   ~Borrowed() {
-    if (slot_ != nullptr)
-      slot_->release();
-    else if (data_ != nullptr)
-      Counted::drop(data_, 1);
+    // Null before anything is destroyed: an element's destructor may use this very guard.
+    Slot* const slot = std::exchange(slot_, nullptr);
+    value_type* const data = std::exchange(data_, nullptr);
+    if (slot != nullptr)
+      slot->release();
+    else if (data != nullptr)
+      Counted::drop(data, 1);
   }
 
   /// Lets go of the array now.

@@ -11,31 +11,34 @@
 #include "programs.hpp"
 
 #include <heaparray/borrowed.hpp>
-#include <heaparray/detail/cell/hazard_slots.hpp>
+#include <heaparray/detail/cell/hazard_list.hpp>
 
 namespace relacy_model {
 
-/// The slots of the threads of one execution.
+/// The slots of the threads of one execution. A shelf has places for two threads, and a writer remembers one slot, so that
+/// it has to look at all if it has paid two.
 class Slots {
  public:
-  using List = heaparray::detail::HazardList<RelacyAtomic, RelacyBarriers, 1>;
+  using List = heaparray::detail::HazardList<RelacyAtomic, RelacyBarriers, 1, 2, 1>;
   using Node = List::Node;
+  using Shelf = List::Shelf;
 
   List list;
 
   /// The node of this thread: one that another has left, or a new one.
   Node& node() {
     Node*& mine = mine_[self()];
-    if (mine == nullptr) mine = list.reuse();
-    if (mine == nullptr) {
-      mine = &made_[self()].emplace(true);
-      list.add(*mine);
-    }
+    if (mine == nullptr) mine = list.enter(*this);
     return *mine;
   }
 
   /// As a thread does that ends.
   void leave() { std::exchange(mine_[self()], nullptr)->leave(); }
+
+  // What the list asks for. \see HazardList::enter
+  Node* make_node() { return &nodes_[used_nodes_++].emplace(true); }
+  Shelf* make_shelf() { return &shelves_[used_shelves_++].emplace(); }
+  void drop_shelf(Shelf*) {}
 
  private:
   // The last is that of before() and after().
@@ -44,7 +47,9 @@ class Slots {
     return index < max_threads ? index : max_threads;
   }
 
-  std::array<std::optional<Node>, max_threads + 1> made_;
+  std::array<std::optional<Node>, max_threads + 1> nodes_;
+  std::array<std::optional<Shelf>, max_threads + 1> shelves_;
+  std::size_t used_nodes_ = 0, used_shelves_ = 0;
   std::array<Node*, max_threads + 1> mine_ = {};
 };
 

@@ -144,6 +144,12 @@ class RelacyAtomic {
     return old;
   }
 
+  T fetch_and(T value, std::memory_order o, rl::debug_info where = here()) noexcept {
+    const T old = atomic_.fetch_and(value, order(o), where);
+    written();
+    return old;
+  }
+
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success, std::memory_order failure,
                              rl::debug_info where = here()) noexcept {
     return compare_exchange(rl::bool_t<true>(), expected, desired, success, failure, where);

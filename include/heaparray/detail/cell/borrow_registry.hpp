@@ -3,15 +3,18 @@
 // detail/cell/borrow_registry.hpp: the hazard slots of this process: one list for all threads, all types of handle, and all
 // modules of a program.
 //
-//     list --> node --> node --> node              nodes are never freed, only left and used again
+//     list --> nodes of slots                      never freed, only left and used again
 //                ^        ^
 //     node_ of thread 1   node_ of thread 2        found through a thread-local pointer
 //
-// The list, like what is kept of kinds and barriers, is data that the dynamic linker makes one in a program and the
-// libraries that it is linked with, whatever the visibility of its symbols, but not if a linker was told to keep them
-// to one library (borrowed.hpp says how not to). The thread-local pointer is one for each module: a thread that borrows in
-// two libraries has a node for each. A library that is loaded with dlopen() finds the list of the program if the program
-// exports it, as it must for exceptions and typeid (CMake: ENABLE_EXPORTS).
+// The list and the pointers, like what is kept of kinds and barriers, are data that the dynamic linker makes one in a
+// program and the libraries that it is linked with, whatever the visibility of its symbols, but not if a linker was told
+// to keep them to one library (borrowed.hpp says how not to). A library that is loaded with dlopen() finds those of the
+// program if the program exports them, as it must for exceptions and typeid (CMake: ENABLE_EXPORTS).
+//
+// All of it is one or none of it: a function that the dynamic linker takes from another module must find the pointer that
+// the code inlined here looks at. What makes a node is one function of the program, too: it has the thread-local object
+// that ends with the thread, and a library that has such an object is not unloaded before that.
 #ifndef HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP
 #define HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP
 
@@ -21,7 +24,7 @@
 
 #include "../../config.hpp"
 #include "barriers.hpp"
-#include "hazard_slots.hpp"
+#include "hazard_list.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -49,21 +52,25 @@ class BorrowRegistry {
  private:
   using List = HazardList<std::atomic, Barriers>;
   using Node = List::Node;
+  using Shelf = List::Shelf;
+
+  struct Memory {
+    static Node* make_node() noexcept { return new (std::nothrow) Node(true); }
+    static Shelf* make_shelf() noexcept { return new (std::nothrow) Shelf; }
+    static void drop_shelf(Shelf* shelf) noexcept { delete shelf; }
+  };
 
   /// Lives as long as its thread.
   struct Leaver {
     ~Leaver() { std::exchange(node_, &ended_)->leave(); }
   };
 
-  HEAPARRAY_OWN HEAPARRAY_COLD static Slot* slot_of_new_node() noexcept {
+  HEAPARRAY_SHARED HEAPARRAY_COLD static Slot* slot_of_new_node() noexcept {
     if (!HEAPARRAY_BORROW_SLOTS || node_ != &none_) return nullptr;
     Barriers::prepare();
-    Node* node = list_.reuse();
-    if (node == nullptr) {
-      node = new (std::nothrow) Node(true);
-      if (node == nullptr) return nullptr;
-      list_.add(*node);
-    }
+    Memory memory;
+    Node* const node = list_.enter(memory);
+    if (node == nullptr) return nullptr;
     node_ = node;
     static thread_local const Leaver leaver;
     static_cast<void>(leaver);
@@ -74,9 +81,9 @@ class BorrowRegistry {
 
   // What node_ points to before a thread borrows for the first time, and after it has left: in neither is there a slot,
   // so the common case needs no check.
-  HEAPARRAY_OWN static inline constinit Node none_{false};
-  HEAPARRAY_OWN static inline constinit Node ended_{false};
-  HEAPARRAY_OWN static inline constinit thread_local Node* node_ = &none_;
+  HEAPARRAY_SHARED static inline constinit Node none_{false};
+  HEAPARRAY_SHARED static inline constinit Node ended_{false};
+  HEAPARRAY_SHARED static inline constinit thread_local Node* node_ = &none_;
 };
 
 }  // namespace detail

@@ -5,6 +5,7 @@
 #define HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "../../config.hpp"
@@ -17,6 +18,28 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
+/// The address of a first element as a number with two free bits at its end, for a mark and a lock. Blocks begin at
+/// multiples of 4, so the last two bits of that address are those of its constant distance from there, `Low`: they can be
+/// left out, which costs nothing where they are 0.
+template <std::size_t Low>
+struct WordBits {
+  static std::uint64_t of(const void* p) noexcept {
+    const auto bits = reinterpret_cast<std::uintptr_t>(p);
+    if constexpr (Low == 0)
+      return bits;
+    else
+      return p != nullptr ? bits - Low : 0;
+  }
+  // SAFETY: the reverse of of().
+  static void* address(std::uint64_t bits) noexcept {
+    const auto p = static_cast<std::uintptr_t>(bits);
+    if constexpr (Low == 0)
+      return reinterpret_cast<void*>(p);  // NOLINT(performance-no-int-to-ptr)
+    else
+      return p != 0 ? reinterpret_cast<void*>(p + Low) : nullptr;  // NOLINT(performance-no-int-to-ptr)
+  }
+};
+
 /// What a block of `Handle` is to a cell. \see LoanCell
 template <class Handle, class BorrowRegistry = detail::BorrowRegistry>
 struct CountedBlock {
@@ -24,10 +47,10 @@ struct CountedBlock {
   using Registry = BorrowRegistry;
   using Count = typename Handle::count_policy;
   using Block = typename Handle::block_type;
-  static std::uint64_t to_bits(pointer p) noexcept { return reinterpret_cast<std::uintptr_t>(p); }
-  // SAFETY: the reverse of to_bits.
+
+  static std::uint64_t to_bits(pointer p) noexcept { return WordBits<low_bits()>::of(p); }
   static pointer from_bits(std::uint64_t bits) noexcept {
-    return reinterpret_cast<pointer>(static_cast<std::uintptr_t>(bits));  // NOLINT(performance-no-int-to-ptr)
+    return static_cast<pointer>(WordBits<low_bits()>::address(bits));
   }
   static void add(pointer p, std::uint32_t n) noexcept { Block(p).count().increment(n); }
   static void drop(pointer p, std::uint32_t n) noexcept {
@@ -37,6 +60,13 @@ struct CountedBlock {
 
   static std::size_t length(pointer p) noexcept {
     return Block(p).length(typename Handle::length_policy::handle_part());
+  }
+
+ private:
+  // Functions, and not constants of the class, since an element may hold cells of its own type.
+  static constexpr std::size_t low_bits() noexcept {
+    static_assert(Block::alignment % 4 == 0, "a count of at least 32 bits is in front");
+    return Block::elements_offset % 4;
   }
 };
 

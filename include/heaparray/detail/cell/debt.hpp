@@ -3,11 +3,13 @@
 // detail/cell/debt.hpp: one count of a block of any type, in 64 bits.
 //
 //      63        48 47                  0
-//     [    kind    ][ address of a block ]
+//     [    kind    ][  bits of a block   ]         what Counted::to_bits() says
 //
 // Whoever finds a debt must be able to drop it, also a thread that has never heard of the type of that block. So each type
 // of handle has a number, its kind, and a table says for each kind how to drop a count. A type may have more than one
-// number, one in each module of a program: nothing depends on two kinds being different.
+// number, one in each module of a program: nothing depends on two kinds being different. A library that is loaded again,
+// where it was before, finds its numbers again. The numbers of one that was unloaded are not used for anything else: no
+// debt of its types is left (borrowed.hpp says so), and no table can tell that it is gone.
 #ifndef HEAPARRAY_DETAIL_CELL_DEBT_HPP
 #define HEAPARRAY_DETAIL_CELL_DEBT_HPP
 
@@ -27,16 +29,17 @@ class Debt {
   /// Whether the bits of an address leave the kind its place.
   static constexpr bool fits(std::uint64_t bits) noexcept { return bits >> address_bits == 0; }
 
-  /// One count of `p`; never 0. `Counted` as for LoanCell. \pre p is not null, and its address fits
+  /// One count of the block with these bits; never 0. `Counted` as for LoanCell. \pre they are not 0, and fit
+  // Hidden: with its table entry known to this module alone, a library that pays debts can be unloaded.
   template <class Counted>
-  static std::uint64_t of(typename Counted::pointer p) noexcept {
+  HEAPARRAY_OWN static std::uint64_t of(std::uint64_t bits) noexcept {
     static const std::uint64_t kind = enter(&drop_one<Counted>);
-    return Counted::to_bits(p) | kind << address_bits;
+    return bits | kind << address_bits;
   }
 
-  /// The block; null for 0.
-  static void* block(std::uint64_t debt) noexcept {
-    // SAFETY: an address that to_bits() made bits of, which is compared, or given to the function of its kind.
+  /// The bits of the block, as the pointer that slots hold: to be compared, not followed. Null for 0.
+  static void* name(std::uint64_t debt) noexcept {
+    // SAFETY: never dereferenced.
     const auto bits = static_cast<std::uintptr_t>(debt & (one_kind - 1));
     return reinterpret_cast<void*>(bits);  // NOLINT(performance-no-int-to-ptr)
   }
@@ -44,26 +47,33 @@ class Debt {
   /// Drops the count.
   static void drop(std::uint64_t debt) noexcept {
     // relaxed: the entry was made before the debt was, and whoever has the debt has acquired that.
-    drops_[static_cast<std::size_t>(debt >> address_bits)].load(std::memory_order_relaxed)(block(debt));
+    drops_[static_cast<std::size_t>(debt >> address_bits)].load(std::memory_order_relaxed)(debt &
+                                                                                           (one_kind - 1));
   }
 
  private:
-  using Drop = void (*)(void*);
+  using Drop = void (*)(std::uint64_t);
 
   static constexpr unsigned address_bits = 48;
   static constexpr std::uint64_t one_kind = std::uint64_t{1} << address_bits;
   static constexpr std::size_t max_kinds = 4096;
 
   template <class Counted>
-  static void drop_one(void* p) {
-    Counted::drop(static_cast<typename Counted::pointer>(p), 1);
+  HEAPARRAY_OWN static void drop_one(std::uint64_t bits) {
+    Counted::drop(Counted::from_bits(bits), 1);
   }
 
   HEAPARRAY_COLD static std::uint64_t enter(Drop drop) noexcept {
-    const std::size_t kind =
-        kinds_.fetch_add(1, std::memory_order_relaxed);  // relaxed: only to be a number of its own
+    // relaxed, here and below: an entry does not change once it is there, and whoever is given a debt reads it after this
+    // thread has. What is not seen here is entered twice.
+    for (std::size_t known = 0; known != max_kinds; ++known) {
+      const Drop other = drops_[known].load(std::memory_order_relaxed);
+      if (other == drop) return known;
+      if (other == nullptr) break;
+    }
+    const std::size_t kind = kinds_.fetch_add(1, std::memory_order_relaxed);
     if (kind >= max_kinds) violated(Caller{}, "more than 4096 types of handle are borrowed in one program");
-    drops_[kind].store(drop, std::memory_order_relaxed);  // relaxed: \see drop
+    drops_[kind].store(drop, std::memory_order_relaxed);
     return kind;
   }
 

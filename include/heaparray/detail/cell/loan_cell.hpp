@@ -35,7 +35,7 @@
 // Loans of a cell that holds null mean nothing: they are never repaid and may wrap.
 //
 // The mark, in bit 0 of the address, is set when the block is borrowed from this cell for the first time; whoever takes
-// a marked block out pays for those who still borrow it (hazard_slots.hpp) before any count of the cell is dropped.
+// a marked block out pays for those who still borrow it (hazard_slot.hpp) before any count of the cell is dropped.
 //
 // It is a template over its atomic type and over what a block is, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
@@ -46,14 +46,16 @@
 
 #include "../../config.hpp"
 #include "../base/fail.hpp"
+#include "debt.hpp"
 #include "memory_order.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
 /// `Counted` says what a block is:
-///   pointer                                    its address; null-comparable, and even
+///   pointer                                    its address; null-comparable
 ///   std::uint64_t to_bits(pointer), pointer from_bits(std::uint64_t)
+///                                               the address as a multiple of 4, and back; null is 0
 ///   add(pointer, std::uint32_t n)               n owners more (relaxed); the caller is an owner
 ///   drop(pointer, std::uint32_t n)              n owners less (release), destroys the block after the last (acquire)
 ///   protect(pointer)                           pays for those who borrow it; the caller owns a count
@@ -79,8 +81,12 @@ class LoanCell {
 
   /// Drops the cell's share. \pre no other thread uses the cell any more
   ~LoanCell() {
-    // relaxed: whatever made this thread the last user synchronises with the others.
-    settle(word_.load(std::memory_order_relaxed));
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the block
+    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    for (std::uint64_t word; address(word = word_.load(std::memory_order_relaxed)) != nullptr;) {
+      word_.store(0, std::memory_order_relaxed);
+      settle(word);
+    }
   }
 
   /// The block, and one count of it for the caller; or null.
@@ -134,6 +140,7 @@ class LoanCell {
     return word_.load(std::memory_order_acquire);  // acquire: as load(); what is borrowed is read
   }
   static pointer block(std::uint64_t seen) noexcept { return address(seen); }
+  static void* name(std::uint64_t seen) noexcept { return Debt::name(seen & ~marked); }
   static bool is_marked(std::uint64_t seen) noexcept { return (seen & marked) != 0; }
   static bool same(std::uint64_t a, std::uint64_t b) noexcept {
     return (a ^ b) << (64 - address_bits) == 0;  // but for the loans

@@ -20,8 +20,8 @@
 #endif
 
 #include "../../config.hpp"
-#include "debt.hpp"
 #include "../base/fail.hpp"
+#include "debt.hpp"
 #include "memory_order.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -51,8 +51,12 @@ class LockCell {
   LockCell& operator=(const LockCell&) = delete;
 
   ~LockCell() {
-    // relaxed: whatever made this thread the last user synchronises with the others.
-    drop_one(taken_out(word_.load(std::memory_order_relaxed)));
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the block
+    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    for (std::uintptr_t word; (word = word_.load(std::memory_order_relaxed)) != 0;) {
+      word_.store(0, std::memory_order_relaxed);
+      drop_one(taken_out(word));
+    }
   }
 
   pointer load(std::memory_order order) const noexcept {
@@ -88,6 +92,7 @@ class LockCell {
     return word_.load(std::memory_order_acquire);
   }
   static pointer block(std::uintptr_t seen) noexcept { return from_word(seen); }
+  static void* name(std::uintptr_t seen) noexcept { return Debt::name(seen & ~(locked | marked)); }
   static bool is_marked(std::uintptr_t seen) noexcept { return (seen & marked) != 0; }
   static bool same(std::uintptr_t a, std::uintptr_t b) noexcept { return ((a ^ b) & ~locked) == 0; }
 

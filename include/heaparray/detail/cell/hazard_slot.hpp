@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/cell/hazard_slots.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting it.
+// detail/cell/hazard_slot.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting it.
 //
 //     a slot, owned by one thread:    [ held: the block that its guard reads ][ debt: a block that was paid for ]
 //                                       written by its thread                   written by writers
@@ -19,8 +19,8 @@
 //             Otherwise release the slot and start again.
 //   Release   held = null; light barrier; if there is a debt, take it out, and drop what came out.
 //   Take out  (store, exchange, compare_exchange, the destructor of the cell) remove p from the cell; heavy barrier; pay
-//             each slot that holds p, if it has no debt of p. If any was paid: heavy barrier; from each slot that no longer
-//             holds p, take the debt of p back. Only then give up the cell's share of p.
+//             each slot that holds p, if it has no debt of p. If any was paid: heavy barrier; of these, from each that no
+//             longer holds p, take the debt of p back. Only then give up the cell's share of p.
 //
 // Why no block dies while it is borrowed. A reader writes held and then reads the cell; a taker writes the cell and then
 // reads held. With the barriers in between, at least one sees the other: a taker that does not see p in the slot has
@@ -44,12 +44,10 @@
 // takes out, so neither can miss it.
 //
 // It is a template over its atomic type and its barriers, so that a model checker can run this very source.
-#ifndef HEAPARRAY_DETAIL_CELL_HAZARD_SLOTS_HPP
-#define HEAPARRAY_DETAIL_CELL_HAZARD_SLOTS_HPP
+#ifndef HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
+#define HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
 
-#include <array>
 #include <atomic>
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -83,12 +81,11 @@ class HazardSlot {
     const auto seen = cell.look();
     if (!Cell::is_marked(seen)) [[unlikely]]
       return nullptr;
-    const typename Cell::pointer p = Cell::block(seen);
-    hold(p);
+    hold(Cell::name(seen));
     BarrierPair::light();
-    // Marked, so whoever takes p out from now on will look at this slot.
+    // Marked, so whoever takes the block out from now on will look at this slot.
     if (Cell::same(cell.look(), seen)) [[likely]]
-      return p;
+      return Cell::block(seen);
     release_late();
     return nullptr;
   }
@@ -103,7 +100,7 @@ class HazardSlot {
       const auto seen = cell.look();
       p = Cell::block(seen);
       if (p == nullptr) return true;
-      hold(p);
+      hold(Cell::name(seen));
       BarrierPair::light();
       if (Cell::is_marked(seen) ? Cell::same(cell.look(), seen) : cell.mark(p)) return true;
       p = nullptr;
@@ -128,38 +125,40 @@ class HazardSlot {
   /// \pre the caller owns a count of `p`, and has called heavy() since it took `p` out
   template <class Counted>
   bool pay(typename Counted::pointer p) noexcept {
-    if (!holds(p)) return false;
+    const std::uint64_t bits = Counted::to_bits(p);
+    const void* const name = Debt::name(bits);
+    if (!holds(name)) return false;
     // relaxed: nothing is read through it. If it is of p, it was put in by a writer that saw p in this slot, or is
     // about to be put back by one that will see it.
-    if (Debt::block(debt_.load(std::memory_order_relaxed)) == p) return false;
-    const std::uint64_t mine = Debt::of<Counted>(p);
+    if (Debt::name(debt_.load(std::memory_order_relaxed)) == name) return false;
+    const std::uint64_t mine = Debt::of<Counted>(bits);
     Counted::add(p, 1);  // before anybody can take the debt and drop it
     do {
       std::uint64_t found = 0;
       if (put(found, mine)) return true;
-      if (Debt::block(found) == p) break;  // another writer has paid
-      if (take(found)) give_back(found);   // left over from another block
-    } while (holds(p));
+      if (Debt::name(found) == name) break;  // another writer has paid
+      if (take(found)) give_back(found);     // left over from another block
+    } while (holds(name));
     Counted::drop(p, 1);  // not the last: the caller has one
     return false;
   }
 
-  /// Takes back a debt of `p` if the slot does not hold `p`.
+  /// Takes back a debt of the block with that name if the slot does not hold it.
   /// \pre heavy() was called since it was left there
-  void take_back(const void* p) noexcept {
+  void take_back(const void* name) noexcept {
     std::uint64_t debt = debt_.load(std::memory_order_relaxed);  // relaxed: take() decides
-    if (Debt::block(debt) == p && !holds(p) && take(debt)) give_back(debt);
+    if (Debt::name(debt) == name && !holds(name) && take(debt)) give_back(debt);
   }
 
  private:
-  void hold(void* p) noexcept {
+  void hold(void* name) noexcept {
     // release: a writer that sees this, and not the release() before it, must see what release() published.
-    held_.store(p, std::memory_order_release);
+    held_.store(name, std::memory_order_release);
   }
 
-  bool holds(const void* p) const noexcept {
-    // acquire: if the slot has let go of p, all that its reader did with p happens before what follows here.
-    return held_.load(std::memory_order_acquire) == p;
+  bool holds(const void* name) const noexcept {
+    // acquire: if the slot has let go of the block, all that its reader did with it happens before what follows here.
+    return held_.load(std::memory_order_acquire) == name;
   }
 
   /// Puts `debt` in if there is none; otherwise `found` is what is there.
@@ -178,17 +177,17 @@ class HazardSlot {
   HEAPARRAY_COLD void give_back(std::uint64_t debt) noexcept {
     for (;;) {
       BarrierPair::heavy();
-      if (!holds(Debt::block(debt))) return Debt::drop(debt);
+      if (!holds(Debt::name(debt))) return Debt::drop(debt);
       std::uint64_t found = 0;
       if (put(found, debt)) {
         BarrierPair::heavy();
-        if (holds(Debt::block(debt))) return;  // its release() will find it
+        if (holds(Debt::name(debt))) return;  // its release() will find it
         if (!take(debt)) return;  // it has found it, or another writer has, who answers for it now
-      } else if (Debt::block(found) == Debt::block(debt)) {
+      } else if (Debt::name(found) == Debt::name(debt)) {
         return Debt::drop(debt);  // paid twice
       } else if (take(found)) {
         BarrierPair::heavy();
-        if (holds(Debt::block(found))) std::swap(debt, found);  // so it does not hold the other one
+        if (holds(Debt::name(found))) std::swap(debt, found);  // so it does not hold the other one
         Debt::drop(found);
       }
     }
@@ -205,108 +204,7 @@ class HazardSlot {
   Atomic<std::uint64_t> debt_;
 };
 
-/// The slots of a thread, side by side in two cache lines: only their thread writes to them, but for debts.
-template <template <class> class Atomic, class BarrierPair, std::size_t Slots = 7>
-class alignas(128) HazardNode {
- public:
-  using Slot = HazardSlot<Atomic, BarrierPair>;
-
-  /// The node of the thread that makes it, with all slots free; or of nobody, with none.
-  constexpr explicit HazardNode(bool free) noexcept : HazardNode(free, std::make_index_sequence<Slots>()) {}
-
-  HazardNode(const HazardNode&) = delete;
-  HazardNode& operator=(const HazardNode&) = delete;
-
-  Slot& first_slot() noexcept { return slots_[0]; }
-
-  /// A slot that serves no guard; null if there is none.
-  Slot* free_slot() noexcept {
-    for (Slot& slot : slots_)
-      if (slot.is_free()) return &slot;
-    return nullptr;
-  }
-
-  /// Leaves the node to another thread; but if a guard is still in use, for which it has to stay as it is, to nobody.
-  void leave() noexcept {
-    for (Slot& slot : slots_)
-      if (!slot.is_free()) return;
-    in_use_.store(false, std::memory_order_release);  // pairs with enter()
-  }
-
-  /// Makes the node that of the calling thread, if it is nobody's.
-  bool enter() noexcept {
-    bool expected = false;
-    // relaxed: the compare_exchange decides. acquire: all that the last owner did with the slots is done.
-    return !in_use_.load(std::memory_order_relaxed) &&
-           in_use_.compare_exchange_strong(expected, true, std::memory_order_acquire,
-                                           std::memory_order_relaxed);
-  }
-
- private:
-  template <template <class> class, class, std::size_t>
-  friend class HazardList;
-
-  template <std::size_t... Indices>
-  constexpr HazardNode(bool free, std::index_sequence<Indices...>) noexcept
-      : slots_{Slot(free && Indices < Slots)...}, in_use_(true) {}
-
-  std::array<Slot, Slots> slots_;
-  Atomic<bool> in_use_;
-  HazardNode* next_ = nullptr;
-};
-
-/// All nodes there ever were. None is freed, since a writer may be looking at it; later threads use them again.
-template <template <class> class Atomic, class BarrierPair, std::size_t Slots = 7>
-class HazardList {
- public:
-  using Node = HazardNode<Atomic, BarrierPair, Slots>;
-  using Slot = typename Node::Slot;
-
-  constexpr HazardList() noexcept : first_(nullptr) {}
-
-  /// A node that a former thread has left, for the calling thread; null if there is none.
-  Node* reuse() noexcept {
-    for (Node* node = first(); node != nullptr; node = node->next_)
-      if (node->enter()) return node;
-    return nullptr;
-  }
-
-  void add(Node& node) noexcept {
-    node.next_ = first_.load(std::memory_order_relaxed);  // relaxed: only compared
-    // release: who finds the node finds it whole.
-    while (!first_.compare_exchange_weak(node.next_, &node, std::memory_order_release,
-                                         std::memory_order_relaxed)) {
-    }
-  }
-
-  /// Sees to it that every guard that reads `p` has a count of it, on behalf of a caller that has taken `p` out of a
-  /// cell, and owns a count that it will now give up or give away.
-  /// \complexity O(threads that borrow or have borrowed); two or more heavy barriers
-  template <class Counted>
-  HEAPARRAY_COLD void protect(typename Counted::pointer p) const noexcept {
-    BarrierPair::heavy();
-    bool paid = false;
-    for_each_slot([&](Slot& slot) { paid |= slot.template pay<Counted>(p); });
-    if (!paid) return;
-    BarrierPair::heavy();
-    for_each_slot([&](Slot& slot) { slot.take_back(p); });
-  }
-
- private:
-  // acquire: pairs with add(). The node of a reader that passed its light barrier before the heavy barrier is found like
-  // what it holds; any other reader will see that the block has left the cell.
-  Node* first() const noexcept { return first_.load(std::memory_order_acquire); }
-
-  template <class F>
-  void for_each_slot(F&& f) const {
-    for (Node* node = first(); node != nullptr; node = node->next_)
-      for (Slot& slot : node->slots_) f(slot);
-  }
-
-  Atomic<Node*> first_;
-};
-
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_CELL_HAZARD_SLOTS_HPP
+#endif  // HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
