@@ -34,9 +34,9 @@
 // For a function that is a few instructions long: inlined also where nothing else is, since a debug build without
 // such calls is several times as fast. A debugger steps over it.
 #if defined(_MSC_VER) && !defined(__clang__)
-#define HEAPARRAY_STEP_OVER [[msvc::forceinline]] inline
+#define HEAPARRAY_STEP_OVER __forceinline
 #else
-#define HEAPARRAY_STEP_OVER [[gnu::__always_inline__, gnu::__artificial__]] inline
+#define HEAPARRAY_STEP_OVER [[__gnu__::__always_inline__, __gnu__::__artificial__]] inline
 #endif
 
 // Whether the compiler can pass a class with a destructor in registers.

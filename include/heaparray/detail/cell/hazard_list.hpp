@@ -71,8 +71,8 @@ class alignas(128) HazardNode {
  private:
   friend Shelf;
 
-  template <std::size_t... I>
-  constexpr HazardNode(bool free, std::index_sequence<I...>) noexcept : slots_{Slot(free && I < Slots)...} {}
+  template <std::size_t... Indices>
+  constexpr HazardNode(bool free, std::index_sequence<Indices...>) noexcept : slots_{Slot(free && Indices < Slots)...} {}
 
   std::array<Slot, Slots> slots_;
   Shelf* shelf_ = nullptr;
@@ -99,7 +99,7 @@ class HazardShelf {
       place = static_cast<unsigned>(std::countr_one(seen));
       if (place >= Places) return false;
       // acquire: all that the last owner of the place did there is done.
-    } while (!in_use_.compare_exchange_weak(seen, seen | bit(place), std::memory_order_acquire,
+    } while (!in_use_.compare_exchange_weak(seen, seen | bit_of(place), std::memory_order_acquire,
                                             std::memory_order_relaxed));
     node = nodes_[place].load(std::memory_order_relaxed);  // relaxed: only owners of the place write there
     if (node != nullptr) return true;
@@ -116,7 +116,7 @@ class HazardShelf {
 
   void leave(unsigned place) noexcept {
     // release: for the next owner of the place; and for a writer that no longer looks at the slots, as release() of a slot.
-    in_use_.fetch_and(~bit(place), std::memory_order_release);
+    in_use_.fetch_and(~bit_of(place), std::memory_order_release);
   }
 
   /// Calls `f(slot)` for the slots of the nodes in use, or of all.
@@ -124,7 +124,7 @@ class HazardShelf {
   void for_each_slot(bool all, F& f) const {
     // acquire: pairs with leave(). The bit of a reader that passed its light barrier before the heavy barrier of the
     // caller is found, like what its slot holds; any other reader will see that the block has left the cell.
-    std::size_t left = all ? bit(Places) - 1 : in_use_.load(std::memory_order_acquire);
+    std::size_t left = all ? bit_of(Places) - 1 : in_use_.load(std::memory_order_acquire);
     for (; left != 0; left &= left - 1) {
       // acquire: pairs with enter(). There is none yet if its thread is about to make it.
       Node* const node =
@@ -154,12 +154,12 @@ class HazardShelf {
   }
 
  private:
-  template <std::size_t... I>
-  constexpr explicit HazardShelf(std::index_sequence<I...>) noexcept
-      : in_use_(0), next_(nullptr), nodes_{Atomic<Node*>((static_cast<void>(I), nullptr))...} {}
+  template <std::size_t... Indices>
+  constexpr explicit HazardShelf(std::index_sequence<Indices...>) noexcept
+      : in_use_(0), next_(nullptr), nodes_{Atomic<Node*>((static_cast<void>(Indices), nullptr))...} {}
 
   /// 0 for the place behind the last bit.
-  static constexpr std::size_t bit(unsigned place) noexcept {
+  static constexpr std::size_t bit_of(unsigned place) noexcept {
     return place < std::numeric_limits<std::size_t>::digits ? std::size_t{1} << place : 0;
   }
 
