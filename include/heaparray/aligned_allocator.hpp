@@ -22,7 +22,7 @@
 #include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/base/fail.hpp"
-#include "detail/block/uses_allocator.hpp"
+#include "detail/build/uses_allocator.hpp"
 #include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "config.hpp"
-#include "label.hpp"
+#include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -282,16 +282,6 @@ template <class P>
 inline constexpr std::size_t extent_of = std::dynamic_extent;
 template <FixesLength P>
 inline constexpr std::size_t extent_of<P> = P::extent;
-
-/// `Label` as the owner of a block may change it.
-template <class Label, class Length>
-struct OwnedLabel {
-  using type = Label;
-};
-template <class Label, ReadsLength<Label> Length>
-struct OwnedLabel<Label, Length> {
-  using type = Shared<Label>;
-};
 
 }  // namespace detail
 

@@ -16,6 +16,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "concepts.hpp"
 #include "config.hpp"
 #include "fwd.hpp"
 
@@ -94,6 +95,16 @@ namespace detail {
 /// `T` as a shared handle shows it.
 template <class T>
 using Shared = std::conditional_t<enable_shared_mutation<T>, T, const T>;
+
+/// `Label` as the owner of a block may change it.
+template <class Label, class Length>
+struct OwnedLabel {
+  using type = Label;
+};
+template <class Label, ReadsLength<Label> Length>
+struct OwnedLabel<Label, Length> {
+  using type = Shared<Label>;
+};
 
 /// `T(args...)`, by the standard library, whose headers do not warn of what users ask for.
 template <class T, class... Args>

@@ -28,9 +28,9 @@
 #include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/base/fail.hpp"
-#include "detail/block/element.hpp"
-#include "detail/block/fill.hpp"
-#include "detail/block/unfinished_block.hpp"
+#include "detail/build/element.hpp"
+#include "detail/build/fill.hpp"
+#include "detail/build/unfinished_block.hpp"
 #include "label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

@@ -1,4 +1,4 @@
-# cmake -D VALGRIND= -D PROGRAM= -D SOURCE= -D OUT=<folder> -P check_parity.cmake
+# cmake -D VALGRIND= -D PROGRAM= -D SOURCE= -D OUT=<folder> [-D BOUNDS=<directive>] -P check_parity.cmake
 #
 # Runs PROGRAM under callgrind, prints the instructions of each operation on both sides, and fails if one of ours takes
 # more than 1.05 times as many as the one by hand and more than two more. The head of SOURCE says why an operation may
@@ -46,6 +46,8 @@ set(i 0)
 while(i LESS directives)
   if(key_${i} STREQUAL "why")
     set(why_${function_${i}} "${value_${i}}")
+  elseif(BOUNDS AND key_${i} STREQUAL BOUNDS)
+    set(bound_${function_${i}} "${value_${i}}")
   endif()
   math(EXPR i "${i} + 1")
 endwhile()
@@ -86,6 +88,14 @@ foreach(operation IN LISTS operations)
   endif()
   message("${line}")
 
+  if(BOUNDS)
+    if(NOT bound_${operation})
+      list(APPEND failures "${operation}: has no `// ${BOUNDS}[${operation}]:`")
+    elseif(ratio GREATER bound_${operation})
+      list(APPEND failures "${operation}: ${ratio} hundredths of the instructions, and ${bound_${operation}} are allowed")
+    endif()
+    continue()
+  endif()
   math(EXPR bound_ratio "105 * ${hand}")
   math(EXPR bound_more "100 * (${hand} + 200)")
   math(EXPR hundredfold "100 * ${ours}")

@@ -35,9 +35,9 @@
 #include "../../mem_block.hpp"
 #include "../base/fail.hpp"
 #include "../base/hidden.hpp"
-#include "element.hpp"
+#include "../build/element.hpp"
 #include "front.hpp"
-#include "unfinished_block.hpp"
+#include "../build/unfinished_block.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

@@ -17,7 +17,7 @@
 #include "../../label.hpp"
 #include "../block/array_block.hpp"
 #include "../base/fail.hpp"
-#include "../block/fill.hpp"
+#include "../build/fill.hpp"
 #include "../block/growth.hpp"
 #include "handle_traits.hpp"
 #include "map.hpp"

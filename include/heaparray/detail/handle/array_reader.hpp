@@ -51,7 +51,7 @@ class ArrayReader {
   /// Element `i`.
   /// \pre `i < size()`; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) const {
-    check(i);
+    expect_in_range(i);
     return self().data()[i.value];
   }
 
@@ -116,7 +116,7 @@ class ArrayReader {
  protected:
   ArrayReader() = default;  // only as a base class
 
-  HEAPARRAY_STEP_OVER void check([[maybe_unused]] const Index& i) const {
+  HEAPARRAY_STEP_OVER void expect_in_range([[maybe_unused]] const Index& i) const {
 #if HEAPARRAY_HARDENING
     // A null thin handle is asked for first: with one violation for both, GCC copies the size for its message in every
     // round of a loop.

@@ -39,7 +39,7 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   std::reverse_iterator<T*> rend() noexcept { return std::reverse_iterator<T*>(begin()); }
 
   [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) {
-    Reader::check(i);
+    Reader::expect_in_range(i);
     return self().data()[i.value];
   }
   [[nodiscard]] T& at(std::size_t i) { return mutably(Reader::at(i)); }

@@ -14,7 +14,7 @@
 #include "../../config.hpp"
 #include "../../label.hpp"
 #include "handle_traits.hpp"
-#include "../block/uses_allocator.hpp"
+#include "../build/uses_allocator.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

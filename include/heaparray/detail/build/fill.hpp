@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/fill.hpp: the ways to fill a new block. Each is called with an UnfinishedBlock, and builds all its elements.
-#ifndef HEAPARRAY_DETAIL_BLOCK_FILL_HPP
-#define HEAPARRAY_DETAIL_BLOCK_FILL_HPP
+// detail/build/fill.hpp: the ways to fill a new block. Each is called with an UnfinishedBlock, and builds all its elements.
+#ifndef HEAPARRAY_DETAIL_BUILD_FILL_HPP
+#define HEAPARRAY_DETAIL_BUILD_FILL_HPP
 
 #include <cstddef>
 #include <memory>
@@ -101,4 +101,4 @@ struct FromElements {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_BLOCK_FILL_HPP
+#endif  // HEAPARRAY_DETAIL_BUILD_FILL_HPP

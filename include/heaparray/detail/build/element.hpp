@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/element.hpp: how one element or label is built in its place, and how it is destroyed.
-#ifndef HEAPARRAY_DETAIL_BLOCK_ELEMENT_HPP
-#define HEAPARRAY_DETAIL_BLOCK_ELEMENT_HPP
+// detail/build/element.hpp: how one element or label is built in its place, and how it is destroyed.
+#ifndef HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP
+#define HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP
 
 #include <cstddef>
 #include <memory>
@@ -128,4 +128,4 @@ void destroy_label(Block block) noexcept {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_BLOCK_ELEMENT_HPP
+#endif  // HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP

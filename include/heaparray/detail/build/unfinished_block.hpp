@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/unfinished_block.hpp: a block while it is being built.
+// detail/build/unfinished_block.hpp: a block while it is being built.
 //
 // It owns the memory and what has been built in it so far, so that a throw at any point takes all of it back
 // by construction: elements newest first, then the label, then the memory.
-#ifndef HEAPARRAY_DETAIL_BLOCK_UNFINISHED_BLOCK_HPP
-#define HEAPARRAY_DETAIL_BLOCK_UNFINISHED_BLOCK_HPP
+#ifndef HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP
+#define HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP
 
 #include <cstddef>
 #include <memory>
@@ -157,4 +157,4 @@ class UnfinishedBlock {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_BLOCK_UNFINISHED_BLOCK_HPP
+#endif  // HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP

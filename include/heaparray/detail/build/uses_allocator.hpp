@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/uses_allocator.hpp: labels and elements that use an allocator are given the one of their array.
+// detail/build/uses_allocator.hpp: labels and elements that use an allocator are given the one of their array.
 //
 // As in the containers of the standard, that is for allocators that pass themselves on: those with a `construct`, such as
 // std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor. \see [allocator.uses.construction]
-#ifndef HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP
-#define HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP
+#ifndef HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
+#define HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
 
 #include <memory>
 #include <type_traits>
@@ -51,4 +51,4 @@ constexpr T make_given(const Allocator& allocator, Args&&... args) {
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
-#endif  // HEAPARRAY_DETAIL_BLOCK_USES_ALLOCATOR_HPP
+#endif  // HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP

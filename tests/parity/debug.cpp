@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+//
+// What a debug build costs: everyday operations by the standard library, with its assertions on, and by this library,
+// with hardening on, to be counted by callgrind. Compiled with -O0, and by g++ with -Og.
+//
+// The bounds are in hundredths of the instructions of the standard's side:
+//
+// bound[index_unique]: 150
+// bound[index_arc]: 165
+// bound[label]: 155
+// bound[copy_drop_arc]: 150
+// bound[make_arc]: 200
+// bound[make_unique]: 200
+//
+// bound_og[index_unique]: 115
+// bound_og[index_arc]: 115
+// bound_og[label]: 135
+// bound_og[copy_drop_arc]: 130
+// bound_og[make_arc]: 115
+// bound_og[make_unique]: 130
+#include <heaparray/heaparray.hpp>
+
+#include <valgrind/callgrind.h>
+
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+namespace {
+
+using heaparray::HeapArray;
+using heaparray::TpArcArray;
+
+template <class T>
+void escape(T* p) {
+  asm volatile("" : : "r"(p) : "memory");
+}
+
+constexpr std::size_t n = 64;
+
+struct Labelled {
+  int label = 3;
+  std::vector<int> elements = std::vector<int>(n, 1);
+};
+
+struct Input {
+  std::vector<int> vector = std::vector<int>(n, 1);
+  std::shared_ptr<Labelled> shared = std::make_shared<Labelled>();
+  HeapArray<int> unique = HeapArray<int>(n, [](std::size_t) { return 1; });
+  TpArcArray<int, int> arc = TpArcArray<int, int>::filled(3, n, 1);
+};
+
+namespace standard {
+
+std::size_t index_unique(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != n; ++i) sum += static_cast<std::size_t>(in.vector[i]);
+  return sum;
+}
+std::size_t index_arc(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != n; ++i) sum += static_cast<std::size_t>(in.shared->elements[i]);
+  return sum;
+}
+std::size_t label(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != n; ++i) sum += static_cast<std::size_t>(in.shared->label);
+  return sum;
+}
+std::size_t copy_drop_arc(Input& in) {
+  for (std::size_t i = 0; i != n; ++i) {
+    std::shared_ptr<Labelled> copy = in.shared;
+    escape(&copy);
+  }
+  return 0;
+}
+std::size_t make_arc(Input&) {
+  std::shared_ptr<int[]> made = std::make_shared<int[]>(8);
+  escape(&made);
+  return 0;
+}
+std::size_t make_unique(Input&) {
+  std::vector<int> made(8);
+  escape(&made);
+  return 0;
+}
+
+}  // namespace standard
+
+namespace ours {
+
+std::size_t index_unique(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != n; ++i) sum += static_cast<std::size_t>(in.unique[i]);
+  return sum;
+}
+std::size_t index_arc(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != n; ++i) sum += static_cast<std::size_t>(in.arc[i]);
+  return sum;
+}
+std::size_t label(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != n; ++i) sum += static_cast<std::size_t>(in.arc.label());
+  return sum;
+}
+std::size_t copy_drop_arc(Input& in) {
+  for (std::size_t i = 0; i != n; ++i) {
+    TpArcArray<int, int> copy = in.arc;
+    escape(&copy);
+  }
+  return 0;
+}
+std::size_t make_arc(Input&) {
+  TpArcArray<int> made(8);
+  escape(&made);
+  return 0;
+}
+std::size_t make_unique(Input&) {
+  HeapArray<int> made(8);
+  escape(&made);
+  return 0;
+}
+
+}  // namespace ours
+
+struct Operation {
+  const char* name;
+  std::size_t (*standard)(Input&);
+  std::size_t (*ours)(Input&);
+};
+
+std::size_t nothing(Input&) { return 0; }
+
+constexpr Operation operations[] = {
+    {"nothing", nothing, nothing},
+    {"index_unique", standard::index_unique, ours::index_unique},
+    {"index_arc", standard::index_arc, ours::index_arc},
+    {"label", standard::label, ours::label},
+    {"copy_drop_arc", standard::copy_drop_arc, ours::copy_drop_arc},
+    {"make_arc", standard::make_arc, ours::make_arc},
+    {"make_unique", standard::make_unique, ours::make_unique},
+};
+
+void count(const char* name, const char* side, int run, std::size_t (*operation)(Input&), Input& in) {
+  char label[64];
+  std::snprintf(label, sizeof label, "%s %s %d", name, side, run);
+  std::size_t sum = 0;
+  CALLGRIND_ZERO_STATS;
+  for (int i = 0; i != run; ++i) sum += operation(in);
+  CALLGRIND_DUMP_STATS_AT(label);
+  escape(&sum);
+}
+
+}  // namespace
+
+int main() {
+  Input in;
+  for (const Operation& o : operations) {
+    const std::size_t expected = o.standard(in), result = o.ours(in);
+    if (result != expected) {
+      std::fprintf(stderr, "%s: the standard's %zu, ours %zu\n", o.name, expected, result);
+      return EXIT_FAILURE;
+    }
+    for (const int run : {16, 116}) {
+      count(o.name, "hand", run, o.standard, in);
+      count(o.name, "ours", run, o.ours, in);
+    }
+  }
+}
