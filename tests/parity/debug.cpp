@@ -12,12 +12,12 @@
 // bound[make_arc]: 200
 // bound[make_unique]: 200
 //
-// bound_og[index_unique]: 115
-// bound_og[index_arc]: 115
-// bound_og[label]: 135
-// bound_og[copy_drop_arc]: 130
-// bound_og[make_arc]: 115
-// bound_og[make_unique]: 130
+// bound-og[index_unique]: 115
+// bound-og[index_arc]: 115
+// bound-og[label]: 135
+// bound-og[copy_drop_arc]: 130
+// bound-og[make_arc]: 115
+// bound-og[make_unique]: 130
 #include <heaparray/heaparray.hpp>
 
 #include <valgrind/callgrind.h>
