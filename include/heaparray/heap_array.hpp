@@ -189,12 +189,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// The label. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER const Label& label(
-      detail::Caller caller = detail::Caller::here()) const {
+      const detail::Caller& caller = detail::Caller::here()) const {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }
   /// Const, unless it synchronises itself, for a label that the length is read from: \see update_label.
-  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(detail::Caller caller = detail::Caller::here()) {
+  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(
+      const detail::Caller& caller = detail::Caller::here()) {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }

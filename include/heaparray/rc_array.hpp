@@ -150,7 +150,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<Label>& label(
-      detail::Caller caller = detail::Caller::here()) const {
+      const detail::Caller& caller = detail::Caller::here()) const {
     detail::expect_block(block().elements(), "label()", caller);
     return block().label();
   }

@@ -31,14 +31,14 @@ class AtomicCounter {
   AtomicCounter(const AtomicCounter&) = delete;
   AtomicCounter& operator=(const AtomicCounter&) = delete;
 
-  void increment(N n = 1) noexcept {
+  HEAPARRAY_STEP_OVER void increment(N n = 1) noexcept {
     // relaxed: the caller is an owner, so the block is alive and visible to it, and whatever hands the new handle to
     // another thread synchronises with that thread.
     if (count_.fetch_add(n, std::memory_order_relaxed) >= max_owners) [[unlikely]]
       count_overflow(max_owners);
   }
 
-  bool decrement(N n = 1) noexcept {
+  HEAPARRAY_STEP_OVER bool decrement(N n = 1) noexcept {
     // acquire: an only owner needs no read-modify-write, since nobody else is left to change the count. Reading
     // what another owner's decrement left synchronises with it, and with those before it, which are in the same
     // release sequence.
@@ -51,7 +51,7 @@ class AtomicCounter {
     return true;
   }
 
-  bool is_unique() const noexcept {
+  HEAPARRAY_STEP_OVER bool is_unique() const noexcept {
     // acquire: who learns that it is alone may write to the block, after all that the others did.
     return count_.load(std::memory_order_acquire) == 1;
   }

@@ -167,7 +167,7 @@ HEAPARRAY_STEP_OVER constexpr void expect_index([[maybe_unused]] const Index& i,
 }
 
 HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t size, [[maybe_unused]] const char* function,
-                               [[maybe_unused]] Caller caller) {
+                               [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (size == 0) [[unlikely]]
     violated_empty(caller, function);
@@ -175,7 +175,7 @@ HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t 
 }
 
 HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* block, [[maybe_unused]] const char* function,
-                            [[maybe_unused]] Caller caller) {
+                            [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (block == nullptr) [[unlikely]]
     violated_null(caller, function);
@@ -183,7 +183,7 @@ HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* blo
 }
 
 HEAPARRAY_STEP_OVER constexpr void expect_slice([[maybe_unused]] std::size_t first, [[maybe_unused]] std::size_t last,
-                            [[maybe_unused]] std::size_t size, [[maybe_unused]] Caller caller) {
+                            [[maybe_unused]] std::size_t size, [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (first > last || last > size) [[unlikely]]
     violated_slice(caller, first, last, size);
