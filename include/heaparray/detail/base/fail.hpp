@@ -157,12 +157,13 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_immovable(std::size_t slot_c
   raise<std::length_error>(text);
 }
 
-// The checks themselves, gone when hardening is off.
+// The checks themselves, gone when hardening is off. The place of the call is given on by its parts: an object of which the
+// address could be taken would be written to the stack in each round of a loop.
 
 HEAPARRAY_STEP_OVER constexpr void expect_index([[maybe_unused]] const Index& i, [[maybe_unused]] std::size_t size) {
 #if HEAPARRAY_HARDENING
   if (i.value >= size) [[unlikely]]
-    violated_index(i.caller, i.value, size);
+    violated_index(Caller{i.caller.file, i.caller.line}, i.value, size);
 #endif
 }
 
@@ -170,7 +171,7 @@ HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t 
                                [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (size == 0) [[unlikely]]
-    violated_empty(caller, function);
+    violated_empty(Caller{caller.file, caller.line}, function);
 #endif
 }
 
@@ -178,7 +179,7 @@ HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* blo
                             [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (block == nullptr) [[unlikely]]
-    violated_null(caller, function);
+    violated_null(Caller{caller.file, caller.line}, function);
 #endif
 }
 
@@ -186,7 +187,7 @@ HEAPARRAY_STEP_OVER constexpr void expect_slice([[maybe_unused]] std::size_t fir
                             [[maybe_unused]] std::size_t size, [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (first > last || last > size) [[unlikely]]
-    violated_slice(caller, first, last, size);
+    violated_slice(Caller{caller.file, caller.line}, first, last, size);
 #endif
 }
 

@@ -48,7 +48,7 @@ struct HeldBlock : BlockAndLength<Block> {
   /// The number of elements; 0 for no block.
   HEAPARRAY_STEP_OVER std::size_t size() const noexcept {
     if constexpr (Block::length_policy::in_handle)
-      return length();
+      return Block::length_policy::get(this->length_part());
     else
       return this->block ? length() : 0;
   }
