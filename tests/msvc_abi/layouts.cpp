@@ -23,6 +23,10 @@ struct WithAllocator {
   heaparray::AlignedAllocator<64> allocator;
   char byte;
 };
+struct WithEmptyAllocator {
+  HEAPARRAY_NO_UNIQUE_ADDRESS heaparray::AlignedAllocator<64> allocator;
+  int number;
+};
 struct WithHandle {
   heaparray::FixedArray<int, 3> array;
   char byte;
@@ -44,8 +48,8 @@ extern "C" {
 extern constexpr auto heaparray_numbers_1 = numbers_of(static_cast<Some*>(nullptr));
 extern constexpr auto heaparray_numbers_2 = numbers_of(static_cast<More*>(nullptr));
 extern constexpr auto heaparray_numbers_3 =
-    sizes_of<WithAllocator, WithHandle, heaparray::AlignedAllocator<64>,
-             heaparray::ArrayBuilder<heaparray::HeapArray<int>>,
+    sizes_of<WithAllocator, WithEmptyAllocator, heaparray::ArrayBuilder<heaparray::AlignedArray<int, 64>>,
+             WithHandle, heaparray::AlignedAllocator<64>, heaparray::ArrayBuilder<heaparray::HeapArray<int>>,
              heaparray::ArrayBuilder<heaparray::FixedArray<int, 3>>,
              heaparray::ArrayBuilder<heaparray::pmr::TpArcArray<int>>,
              heaparray::IntoIter<heaparray::HeapArray<int>>, heaparray::SharedSlice<Thin<T, Empty>>,
