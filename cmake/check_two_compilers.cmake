@@ -58,7 +58,7 @@ endif()
 foreach(mode IN ITEMS -DHEAPARRAY_PASS_IN_REGISTERS=1 -DHEAPARRAY_HARDENING=0 -fno-exceptions
     -DHEAPARRAY_BORROW_SLOTS=0 -fsanitize=address)
   compile("${clang}" one_call.cpp other_mode.o ${mode})
-  execute_process(COMMAND "${clang}" ${FLAGS} ${mode} "${OUT}/caller.o" "${OUT}/other_mode.o" -o "${OUT}/mixed"
+  execute_process(COMMAND "${clang}" ${FLAGS} "${OUT}/caller.o" "${OUT}/other_mode.o" -o "${OUT}/mixed"
     RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)
   if(result EQUAL 0)
     message(FATAL_ERROR "links with ${mode} in one half")
