@@ -1,7 +1,8 @@
 # cmake -D FILE= -D CXX= -D COMPILER= -D ARCH= -D FLAGS= -D OUT= -P check_leaks.cmake
 #
 # Compiles FILE into OUT with AddressSanitizer and runs it with the search for leaks. Nothing may be reported, or, if
-# there are lines `// expect: <regex>` in its head, something must, and match them.
+# there are lines `// expect: <regex>` in its head, something must, and match them. `// unchecked: <file>` names a source
+# that is linked in and compiled without AddressSanitizer, optimised, which FILE is not.
 cmake_minimum_required(VERSION 3.23)
 
 include("${CMAKE_CURRENT_LIST_DIR}/directives.cmake")
@@ -37,6 +38,16 @@ if(NOT result EQUAL 0)
 endif()
 
 heaparray_directive("${FILE}" flags flags)
+heaparray_directive("${FILE}" unchecked unchecked)
+if(unchecked)
+  get_filename_component(folder "${FILE}" DIRECTORY)
+  execute_process(COMMAND "${CXX}" -std=c++20 ${FLAGS} -O1 -c "${folder}/${unchecked}" -o "${OUT}.unchecked.o"
+    RESULT_VARIABLE result ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${unchecked} does not compile:\n${output}")
+  endif()
+  list(APPEND flags "${OUT}.unchecked.o")
+endif()
 compile_and_run("${FILE}" ${flags})
 message("${output}")
 if(NOT compiled)

@@ -2,14 +2,15 @@
 //
 // aligned_allocator.hpp: AlignedAllocator<Alignment, Inner>, a caller-chosen alignment of the elements.
 //
-// The vector unit wants its data at multiples of 32 or 64 bytes, direct I/O at multiples of a page; the element is a
-// `float` or a `std::byte` all the same. A block reads the alignment from the type of its allocator, at compile time:
+// The vector unit wants its data at multiples of 32 or 64 bytes, direct I/O at multiples of a page; the
+// element is a `float` or a `std::byte` all the same. A block reads the alignment from the type of its
+// allocator, at compile time:
 //
 //   heaparray::AlignedArray<float, 64> samples(1000);      // data() is a multiple of 64
 //   heaparray::TpArcArray<std::byte, Header, heaparray::AlignedAllocator<4096>> page;
 //
-// It is an allocator for the containers of the standard too. An allocator of your own is read in the same way, if it
-// has a constant `element_alignment`.
+// It is an allocator for the containers of the standard too. An allocator of your own is read in the same
+// way, if it has a constant `element_alignment`.
 #ifndef HEAPARRAY_ALIGNED_ALLOCATOR_HPP
 #define HEAPARRAY_ALIGNED_ALLOCATOR_HPP
 
@@ -26,14 +27,43 @@
 #include "fwd.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
 
-/// `Inner`, with what it allocates aligned to at least `Alignment`. Propagates and compares as `Inner` does, and
-/// takes no byte if `Inner` takes none.
+/// Keeps an allocator. An empty one is a base class, which takes no byte on any ABI: with
+/// [[msvc::no_unique_address]], a class with an empty member is itself not empty to Clang.
+template <class Inner, bool = std::is_empty_v<Inner> && !std::is_final_v<Inner>>
+class InnerAllocator : Inner {
+ public:
+  InnerAllocator() = default;
+  template <class Source>
+  explicit InnerAllocator(const Source& source) : Inner(source) {}
+  Inner& get() noexcept { return *this; }
+  const Inner& get() const noexcept { return *this; }
+};
+
+template <class Inner>
+class InnerAllocator<Inner, false> {
+ public:
+  InnerAllocator() = default;
+  template <class Source>
+  explicit InnerAllocator(const Source& source) : inner_(source) {}
+  Inner& get() noexcept { return inner_; }
+  const Inner& get() const noexcept { return inner_; }
+
+ private:
+  HEAPARRAY_NO_UNIQUE_ADDRESS Inner inner_;
+};
+
+}  // namespace detail
+
+/// `Inner`, with what it allocates aligned to at least `Alignment`. Propagates and compares as `Inner` does,
+/// and takes no byte if `Inner` takes none.
 template <std::size_t Alignment, class Inner>
-class AlignedAllocator {
+class AlignedAllocator : detail::InnerAllocator<Inner> {
   static_assert(std::has_single_bit(Alignment),
                 "heaparray: AlignedAllocator<Alignment> needs a power of two, such as 64.");
   using InnerTraits = std::allocator_traits<Inner>;
+  using Kept = detail::InnerAllocator<Inner>;
 
  public:
   using value_type = typename InnerTraits::value_type;
@@ -53,34 +83,34 @@ class AlignedAllocator {
   /// From whatever an `Inner` is made from: an allocator, a `memory_resource*`.
   template <class Source>
     requires std::is_convertible_v<const Source&, Inner>
-  AlignedAllocator(const Source& inner) : inner_(inner) {}
+  AlignedAllocator(const Source& inner) : Kept(inner) {}
   template <class Other>
   AlignedAllocator(const AlignedAllocator<Alignment, Other>& other) noexcept
-      : inner_(other.inner_allocator()) {}
+      : Kept(other.inner_allocator()) {}
 
   [[nodiscard]] pointer allocate(std::size_t n) {
     if (n > (max_block_size - (unit - 1)) / sizeof(value_type)) [[unlikely]]
       detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
     // SAFETY: memory for units is memory for as many bytes, of which nobody reads units.
-    return reinterpret_cast<pointer>(detail::allocate_bytes<unit>(inner_, bytes_for(n)));
+    return reinterpret_cast<pointer>(detail::allocate_bytes<unit>(inner_allocator(), bytes_for(n)));
   }
   void deallocate(pointer memory, std::size_t n) noexcept {
     // SAFETY: the reverse of the cast in allocate.
-    detail::deallocate_bytes<unit>(inner_, reinterpret_cast<std::byte*>(memory), bytes_for(n));
+    detail::deallocate_bytes<unit>(inner_allocator(), reinterpret_cast<std::byte*>(memory), bytes_for(n));
   }
 
   /// Builds a `T` at `place` from `args`, as the inner allocator does, which may hand itself on.
   template <class T, class... Args>
     requires detail::passes_allocator_on<Inner>
   void construct(T* place, Args&&... args) {
-    InnerTraits::construct(inner_, place, std::forward<Args>(args)...);
+    InnerTraits::construct(Kept::get(), place, std::forward<Args>(args)...);
   }
 
   AlignedAllocator select_on_container_copy_construction() const {
-    return AlignedAllocator(InnerTraits::select_on_container_copy_construction(inner_));
+    return AlignedAllocator(InnerTraits::select_on_container_copy_construction(inner_allocator()));
   }
 
-  const Inner& inner_allocator() const noexcept { return inner_; }
+  const Inner& inner_allocator() const noexcept { return Kept::get(); }
 
   template <class Other>
   friend bool operator==(const AlignedAllocator& a, const AlignedAllocator<Alignment, Other>& b) noexcept {
@@ -93,8 +123,6 @@ class AlignedAllocator {
   static constexpr std::size_t bytes_for(std::size_t n) noexcept {
     return round_up(n * sizeof(value_type), unit);
   }
-
-  HEAPARRAY_NO_UNIQUE_ADDRESS Inner inner_;
 };
 
 namespace detail {
