@@ -33,7 +33,8 @@ endfunction()
 file(WRITE "${OUT}.nothing.cpp" "int main() {}\n")
 compile_and_run("${OUT}.nothing.cpp")
 if(NOT result EQUAL 0)
-  message("${output}\nSKIP: a program that does nothing does not run with AddressSanitizer and its search for leaks")
+  message("${output}\nSKIP: a program that does nothing does not run with AddressSanitizer and its search for leaks "
+    "(for clang: apt-get install libclang-rt-<its version>-dev)")
   return()
 endif()
 

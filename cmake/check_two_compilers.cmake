@@ -29,7 +29,7 @@ function(run program)
 endfunction()
 
 if(NOT OTHER)
-  message("SKIP: there is no second compiler: HEAPARRAY_OTHER_COMPILER names one")
+  message("SKIP: there is no second compiler: cmake -DHEAPARRAY_OTHER_COMPILER=clang++")
   return()
 endif()
 file(MAKE_DIRECTORY "${OUT}")

@@ -11,7 +11,7 @@ build=build/coverage
 if command -v ninja >/dev/null; then export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"; fi
 
 cmake -S . -B $build -DCMAKE_CXX_COMPILER="${CXX:-g++}" -DCMAKE_BUILD_TYPE= \
-  -DHEAPARRAY_COVERAGE=ON -DHEAPARRAY_MODEL_CHECK=OFF -DHEAPARRAY_BUILD_TESTS=ON -DHEAPARRAY_BUILD_EXAMPLES=ON
+  -DHEAPARRAY_WERROR=ON -DHEAPARRAY_COVERAGE=ON -DHEAPARRAY_MODEL_CHECK=OFF -DHEAPARRAY_BUILD_TESTS=ON -DHEAPARRAY_BUILD_EXAMPLES=ON
 cmake --build $build
 find $build -name '*.gcda' -exec rm -f {} +  # figures of an earlier run
 

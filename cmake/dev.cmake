@@ -1,7 +1,11 @@
 # For our own programs alone: a consumer gets none of this, and nothing of it is exported.
 include(cmake/directives.cmake)
 
+option(HEAPARRAY_WERROR "Stop at a warning in our own programs: for CI, not for who has a compiler of next year" OFF)
 option(HEAPARRAY_COVERAGE "Measure the coverage of our own programs (see cmake/coverage.sh)" OFF)
+
+# There are no modules here, and what looks for them (clang-scan-deps) is not where every clang++ is.
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 
 find_package(Threads REQUIRED)
 
@@ -9,7 +13,7 @@ add_library(heaparray_dev INTERFACE)
 target_link_libraries(heaparray_dev INTERFACE heaparray::heaparray Threads::Threads)
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   target_compile_options(heaparray_dev INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror)
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow $<$<BOOL:${HEAPARRAY_WERROR}>:-Werror>)
 endif()
 # Among ourselves no name may hide another: see config.hpp.
 target_compile_definitions(heaparray_dev INTERFACE HEAPARRAY_OWN_WARNINGS)

@@ -3,7 +3,7 @@
 # sh cmake/quickstart.sh test   the same, then builds and runs all tests
 #
 # Installs what is missing with apt-get (as root, or through sudo), and touches nothing if nothing is missing.
-# CXX, CMAKE_GENERATOR, CMAKE_BUILD_PARALLEL_LEVEL and CTEST_PARALLEL_LEVEL have their usual meanings.
+# HEAPARRAY_WERROR=ON stops at warnings. CXX, CMAKE_GENERATOR, CMAKE_BUILD_PARALLEL_LEVEL and CTEST_PARALLEL_LEVEL have their usual meanings.
 set -eu
 
 usage() {
@@ -76,7 +76,8 @@ if [ -n "$fresh" ] || [ ! -f build/CMakeCache.txt ]; then
 fi
 say "Configuring"
 cmake $fresh -S . -B build -DCMAKE_BUILD_TYPE=Release \
-  -DHEAPARRAY_BUILD_EXAMPLES=ON -DHEAPARRAY_BUILD_TESTS=$tests
+  -DHEAPARRAY_BUILD_EXAMPLES=ON -DHEAPARRAY_BUILD_TESTS=$tests \
+  -DHEAPARRAY_WERROR="${HEAPARRAY_WERROR:-OFF}"
 printf '%s\n' "${CXX-}" >"$begun_with"
 
 say "Building"
@@ -88,5 +89,17 @@ build/examples/word_index README.md LICENSE
 if [ $tests = ON ]; then
   say "Testing"
   # Examples run as tests too, from the source folder.
-  ctest --test-dir build --output-on-failure --no-tests=error --output-junit junit.xml
+  status=0
+  ctest --test-dir build --output-on-failure --no-tests=error --output-junit junit.xml || status=$?
+  # Each reason once, with the number of tests that were left out for it.
+  skipped=$(awk '
+    /<testcase / { skipped = /status="notrun"/ }
+    skipped && sub(/^.*SKIP: /, "") { sub(/<\/system-out>.*/, ""); ++tests[$0]; skipped = 0 }
+    END { for (reason in tests) printf "%4d  %s\n", tests[reason], reason }' build/junit.xml |
+    sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&apos;/'"'"'/g; s/&amp;/\&/g' | sort -k 2)
+  if [ -n "$skipped" ]; then
+    say "Skipped, and why; what is installed by then is tested the next time"
+    printf '%s\n' "$skipped"
+  fi
+  exit $status
 fi

@@ -46,10 +46,10 @@ int main() {
     Table copy;
     for (int i = 0; i != 100'000; ++i) copy = squares;
   });
-  long sum = 0;
+  std::int64_t sum = 0;
   for (int round = 0; round != 100; ++round)
     for (const int x : squares) sum += x;
   copier.join();
-  check(sum == 100 * 332'833'500L && squares.is_unique());
+  check(sum == std::int64_t{100} * 332'833'500 && squares.is_unique());
   std::cout << "a message of " << message.size() << " bytes behind a header of " << sizeof(Message) << '\n';
 }

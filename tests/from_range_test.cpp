@@ -111,6 +111,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: one allocation for contiguous, sized and fo
   const auto allocations_for = [](auto&& range) {
     const AllocationScope scope;
     const A a = A::from_range(5, std::forward<decltype(range)>(range));
+    keep(a);
     const auto allocations = scope.allocations();
     CHECK(wrong(a, 5, 3) == "");
     return allocations;

@@ -44,6 +44,7 @@ Made counts_of(F make) {
   Made made;
   const AllocationScope making;
   auto a = std::make_optional(make());
+  keep(a);
   made.making = making.counts();
   made.block = last_allocation();
   const AllocationScope dropping;
@@ -118,6 +119,7 @@ TEMPLATE_LIST_TEST_CASE("Global new: null handles, moves, swaps and shares alloc
   const A d = null;
   if constexpr (TestType::is_shared) {
     A e = A(1);  // the only allocation, freed below
+    keep(e);
     const A f = e;
     e = f;
     A g = e;
@@ -148,6 +150,7 @@ TEMPLATE_LIST_TEST_CASE("Global new: without memory, std::bad_alloc or nothing, 
     try {
       const FailNew fail(1);
       const A a = A::with_label(label_args(5), 3, init);
+      keep(a);
     } catch (const std::bad_alloc&) {
       threw = true;
     }
@@ -165,8 +168,11 @@ TEMPLATE_LIST_TEST_CASE("Global new: without memory, std::bad_alloc or nothing, 
     // A throw of anything else gives the memory back, in the form in which it was taken.
     const AllocationScope rest;
     int made = 0;
-    const int failures =
-        fail_everywhere([&] { made += A::try_with_label(label_args(5), 3, init).has_value() ? 1 : 0; });
+    const int failures = fail_everywhere([&] {
+      const auto a = A::try_with_label(label_args(5), 3, init);
+      keep(a);
+      made += a.has_value() ? 1 : 0;
+    });
     counts = rest.counts();
     CHECK(made == 1);
     CHECK(failures == steps);

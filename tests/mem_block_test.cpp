@@ -281,9 +281,11 @@ TEST_CASE("MemBlock: std::allocator gets sizes and alignments that match", "[mem
   {
     using Block = MemBlock<int, char>;
     Block block = Block::allocate(allocator, 9);
+    test::keep(block);
     const test::AllocationInfo info = test::last_allocation();
     block.deallocate(allocator, 9);
     Block tried = Block::try_allocate(allocator, 9);
+    test::keep(tried);
     const test::AllocationInfo tried_info = test::last_allocation();
     tried.deallocate(allocator, 9);
     if (test::global_new_replaced) {
@@ -294,10 +296,12 @@ TEST_CASE("MemBlock: std::allocator gets sizes and alignments that match", "[mem
   {
     using Block = MemBlock<int, Page>;
     Block block = Block::allocate(allocator, 2);
+    test::keep(block);
     const test::AllocationInfo info = test::last_allocation();
     CHECK(address(block.elements()) % 4096 == 0);
     block.deallocate(allocator, 2);
     Block tried = Block::try_allocate(allocator, 2);
+    test::keep(tried);
     const test::AllocationInfo tried_info = test::last_allocation();
     CHECK(address(tried.elements()) % 4096 == 0);
     tried.deallocate(allocator, 2);
@@ -333,12 +337,16 @@ TEST_CASE("MemBlock: try_allocate gives no block where the allocator has no memo
 
   if (test::global_new_replaced) {
     const test::FailNew fail(1);
-    CHECK_FALSE(static_cast<bool>(Block::try_allocate(std::allocator<std::byte>(), 3)));
+    const Block none = Block::try_allocate(std::allocator<std::byte>(), 3);
+    test::keep(none);
+    CHECK_FALSE(static_cast<bool>(none));
     CHECK(fail.fired());
   }
   if (test::global_new_replaced) {
     const test::FailNew fail(1);
-    CHECK_FALSE(static_cast<bool>(MemBlock<int, Page>::try_allocate(std::allocator<std::byte>(), 3)));
+    const auto none = MemBlock<int, Page>::try_allocate(std::allocator<std::byte>(), 3);
+    test::keep(none);
+    CHECK_FALSE(static_cast<bool>(none));
     CHECK(fail.fired());
   }
 }

@@ -272,12 +272,16 @@ TEST_CASE("Blocks: with the default allocator, one operator new of just these si
   const test::AllocationScope allocations;
   {
     const FatPtrArray<T> fat(5);
+    test::keep(fat);
     const std::size_t fat_size = size_of_last();
     const ThinPtrArray<T> thin(5);
+    test::keep(thin);
     const std::size_t thin_size = size_of_last();
     const FpArcArray<T> fat_arc(5);
+    test::keep(fat_arc);
     const std::size_t fat_arc_size = size_of_last();
     const TpArcArray<T> thin_arc(5);
+    test::keep(thin_arc);
     const std::size_t thin_arc_size = size_of_last();
     const std::int64_t count = allocations.allocations();
     CHECK(count == 4);

@@ -69,6 +69,7 @@ TEST_CASE("a user's handle: makes, moves and destroys what it owns, in one alloc
   {
     auto row = Row<test::Counted, test::CountedLabel>::with_label(
         9, 3, [](std::size_t i) { return static_cast<int>(i); });
+    test::keep(row);
     const auto allocations = memory.allocations();
     if (test::global_new_replaced) CHECK(allocations == 1);
     Row<test::Counted, test::CountedLabel> other = std::move(row);

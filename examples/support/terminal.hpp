@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-#if __has_include(<unistd.h>)
+#if __has_include(<unistd.h>) && !defined(_WIN32)
 #include <unistd.h>  // isatty; and <wchar.h> has wcwidth
 #define HEAPARRAY_EXAMPLES_POSIX 1
 #endif

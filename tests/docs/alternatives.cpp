@@ -25,8 +25,7 @@ template <class F>
 std::int64_t allocations_of(F&& make) {
   const test::AllocationScope scope;
   const auto made = make();
-  // What nobody looks at, a compiler may leave out, and its allocations with it.
-  asm volatile("" : : "r"(&made) : "memory");
+  test::keep(made);
   return scope.allocations();
 }
 

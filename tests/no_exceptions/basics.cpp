@@ -64,7 +64,9 @@ int nothing_without_memory(Make make) {
   if (!test::global_new_replaced) return 0;
   for (int n = 1;; ++n) {
     const test::FailNew next(n);
-    const bool made = make().has_value();
+    const auto array = make();
+    test::keep(array);
+    const bool made = array.has_value();
     REQUIRE(made != next.fired());
     if (made) return n - 1;
   }
@@ -116,7 +118,9 @@ void making_and_reading() {
   REQUIRE(!A::try_with_label(17, SIZE_MAX, squares).has_value());
   if (test::global_new_replaced) {
     const test::FailNew next(1);
-    REQUIRE(!A::try_with_label(17, 4, squares).has_value());
+    const auto array = A::try_with_label(17, 4, squares);
+    test::keep(array);
+    REQUIRE(!array.has_value());
     REQUIRE(next.fired());
   }
   REQUIRE(A::try_with_label(17, 4, squares) == a);

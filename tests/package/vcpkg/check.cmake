@@ -1,4 +1,4 @@
-# cmake -D SOURCE= -D FOLDER= -D WITHOUT=<word> -P check.cmake
+# cmake -D SOURCE= -D FOLDER= -D WITHOUT=<word> -D GENERATOR= -P check.cmake
 #
 # Runs a copy of our port, from which every line with the word is taken, into FOLDER. Without nothing it must be
 # accepted; otherwise it must be refused.
@@ -18,6 +18,7 @@ string(REPLACE "\"${WITHOUT}\"" "\"another-tool\"" text "${text}")
 file(WRITE "${port}/vcpkg.json" "${text}")
 
 set(ENV{VCPKG_ROOT} "${FOLDER}/root")
+set(ENV{CMAKE_GENERATOR} "${GENERATOR}")  # what vcpkg brings with it; the one by default may be missing here
 execute_process(COMMAND "${CMAKE_CURRENT_LIST_DIR}/vcpkg" install heaparray
   "--overlay-ports=${FOLDER}/heaparray/cmake/vcpkg" RESULT_VARIABLE result ERROR_VARIABLE errors)
 message("${errors}")
