@@ -4,7 +4,7 @@
 //
 // Include this before any header of the library: relacy means to be included first, and by programs that are written
 // for it. Its macros for `new`, `free`, `memory_order_relaxed` and so on are removed again, except for that of
-// `sched_yield()`, which is how a spinning LockCell lets the other threads of a model run.
+// `sched_yield()`, which is how a waiting LockCell lets the other threads of a model run.
 #ifndef HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP
 #define HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP
 
