@@ -5,9 +5,8 @@
 //     thread 1:  x = 1;  light();  read y         at least one of the two
 //     thread 2:  y = 1;  heavy();  read x         reads the 1 of the other
 //
-// Two full fences give that too. Where one thread does its half a million times as often as the other, it is better to
-// let the other pay for both: light() only keeps the compiler from moving accesses across it, and heavy() makes every
-// core that runs a thread of this process execute a full barrier.
+// light() only keeps the compiler from moving accesses across it, and heavy() makes every core that runs a thread of this
+// process execute a full barrier.
 //
 //   Linux     membarrier(PRIVATE_EXPEDITED). Where the kernel does not have it, refuses it, or a sandbox pretends, which
 //             is found out at run time, before the first light(), both are full fences
