@@ -29,7 +29,10 @@
 
 #include <cerrno>
 
+#include <linux/filter.h>
 #include <linux/membarrier.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -40,19 +43,25 @@ namespace {
 
 // Of membarrier(), by this process.
 std::atomic<int> asked = 0, allowed = 0;
-std::atomic<int> refusing = 1 << 30;  // so many times from now on
+std::atomic<int> refusing = 1 << 30;   // so many times from now on
+std::atomic<bool> pretending = false;  // that all goes well, and doing nothing
+std::atomic<long> pretended = 0;       // what it says then
+std::atomic<int> barriers = 0;         // that were asked for
 
 }  // namespace
 
 static long kernel(long number, int command, int flags, int cpu) noexcept {
   ++asked;
+  if (command == MEMBARRIER_CMD_PRIVATE_EXPEDITED) ++barriers;
+  if (pretending) return pretended;
   if (refusing > 0) {
     --refusing;
     errno = EPERM;
     return -1;
   }
-  ++allowed;
-  return ::syscall(number, command, flags, cpu);
+  const long result = ::syscall(number, command, flags, cpu);
+  if (result >= 0) ++allowed;
+  return result;
 }
 
 #define syscall kernel
@@ -113,6 +122,55 @@ TEST_CASE("borrow: a kernel that refuses membarrier() after a borrow ends the pr
   CHECK(death.says("heaparray: the kernel refuses membarrier(), which it allowed before"));
 }
 
+namespace {
+
+/// In a new process: borrows, while the block is taken out; exits with 1 if the guard was not paid for, with 2 if the kernel was
+/// asked for barriers.
+void borrow_with_fences() {
+  heaparray::AtomicArcArray<int> cell{{1, 2}};
+  for (int round = 0; round != 3; ++round) {
+    const auto guard = cell.borrow();
+    const Arc out = cell.exchange({3, 4});
+    if (out.use_count() != 2 || guard[0] != out[0]) std::_Exit(1);
+  }
+  if (barriers != 0) std::_Exit(2);
+}
+
+}  // namespace
+
+TEST_CASE("borrow: a sandbox that pretends to have membarrier() is seen through") {
+  if (!kernel_can_be_asked()) return;
+  constexpr long all = 0x7fff;
+  for (const long answer : {0L, all}) {  // the same to every question
+    const test::Death death = test::run_to_death([answer] {
+      refusing = 0;
+      pretended = answer;
+      pretending = true;
+      borrow_with_fences();
+    });
+    if (death.supported) CHECK(death.survived());
+  }
+}
+
+TEST_CASE("borrow: a system call filter that answers membarrier() with success is seen through") {
+  if (!kernel_can_be_asked()) return;
+  const test::Death death = test::run_to_death([] {
+    refusing = 0;
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),  // the number of the call
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 0),  // 0: success
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program = {sizeof filter / sizeof *filter, filter};
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+      return;                                                          // no filters here
+    if (::syscall(SYS_membarrier, 1 << 30, 0, 0) != 0) std::_Exit(3);  // it is in force
+    borrow_with_fences();
+  });
+  if (death.supported) CHECK(death.survived());
+}
 #endif
 
 #include "borrow_stress_test.cpp"

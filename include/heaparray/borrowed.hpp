@@ -7,30 +7,32 @@
 //        +------------> T T T T <-------------------+        whoever takes the block out of the cell looks for it
 //                                                            in the slots, and counts it up for those who hold it
 //
-// Reading costs some three nanoseconds, whatever other threads read. A guard is for a moment: it belongs to the
-// thread that made it, and while it is alive its block is. One that is held for long costs that block's memory, and
-// nothing else: other blocks are destroyed as soon as they ever are. To keep the array, or to hand it to another thread,
-// take a counted handle with retain().
+// A borrow writes to a line of its thread alone: no read-modify-write, no fence, whatever other threads read. A guard is for a
+// moment: it belongs to the thread that made it, and while it is alive its block is. One that is held for long costs that
+// block's memory, and nothing else: other blocks are destroyed when their last owner lets go of them, unless the writer that
+// took one out is stopped while it gives back what it has counted for guards. To keep the array, or to hand it to another
+// thread, take a counted handle with retain().
 //
 //   heaparray::AtomicArcArray<Route> routes = ...;
 //   if (auto now = routes.borrow()) forward(packet, now[hash(packet) % now.size()]);
 //
-// Why it is safe is in detail/cell/hazard_slot.hpp. What to know besides:
+// Why it is safe is in cmake/docs/pages/cells_inside.md. What to know besides:
 //
-//   - A thread has seven slots (in each module of a program that borrows). Guards may nest and be destroyed in any
-//     order; further ones count, as load() does, and nobody notices.
-//   - Threads may come and go. What they leave behind is used by later ones. A guard that lives in a thread_local object and
-//     outlives the library's own takes its node of seven slots with it for good.
+//   - A thread has seven slots. Guards may nest and be destroyed in any order; further ones count, as load() does.
+//   - Threads may come and go. What they leave behind is used by later ones, and costs nobody anything. A guard that lives in
+//     a thread_local object and outlives the library's own takes its node of seven slots with it for good.
 //   - After fork() the child has one thread. Blocks that the others were reading stay counted in the child, so they are
 //     never destroyed there, as if these threads were stopped.
 //   - A program and the libraries that it is linked with share their slots. A program that loads libraries with dlopen() and
-//     shares cells with them exports its symbols (CMake: ENABLE_EXPORTS). A library that is linked with a version script
-//     lets those of heaparray through (`extern "C++" { heaparray::*; };` after `global:`), and not with -Bsymbolic. Where
-//     a module has slots of its own all the same, as every DLL has on Windows, a cell is borrowed from and written to in
-//     one module, or HEAPARRAY_BORROW_SLOTS is defined as 0: one module's writers do not see the other's guards.
+//     shares cells with them exports its symbols (CMake: ENABLE_EXPORTS) and borrows itself, or is linked with a library
+//     that does. A library that is linked with a version script lets those of heaparray through (`extern "C++" {
+//     heaparray::*; };` after `global:`), and not with -Bsymbolic. Where a module has slots of its own all the same, as
+//     every DLL has on Windows, a cell is borrowed from and written to in one module, or HEAPARRAY_BORROW_SLOTS is defined
+//     as 0: one module's writers do not see the other's guards.
 //   - A library that writes to cells is not unloaded while other modules hold guards: they drop, by its code, what it has
-//     counted for them.
-//   - A system call filter that forbids membarrier() is in force before the first borrow(), or not at all.
+//     counted for them. One that shares the slots of the program is unloaded by dlclose(); one with slots of its own stays
+//     loaded until the threads that have borrowed in it end, and for good if g++ compiled it.
+//   - A system call filter that forbids membarrier(), or pretends, is in force before the first borrow(), or not at all.
 #ifndef HEAPARRAY_BORROWED_HPP
 #define HEAPARRAY_BORROWED_HPP
 
@@ -45,6 +47,7 @@
 #include "detail/cell/borrow_registry.hpp"
 #include "detail/cell/cell_protocols.hpp"
 #include "detail/handle/array_reader.hpp"
+#include "detail/handle/array_types.hpp"
 #include "fwd.hpp"
 #include "label.hpp"
 
@@ -56,9 +59,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// \pre it is destroyed, assigned to and reset by the thread that borrowed; not checked
 /// \threads like a container, by one thread; the array may be read by any number of threads at the same time
 template <class Handle, class Registry>
-class HEAPARRAY_TRIVIAL_ABI Borrowed
-    : public detail::ArrayReader<Borrowed<Handle, Registry>,
-                                 std::remove_reference_t<typename Handle::reference>> {
+class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
+    : public detail::ArrayTypesOf<Borrowed<Handle, Registry>, Handle>,
+      public detail::ArrayReader<Borrowed<Handle, Registry>, std::remove_reference_t<typename Handle::reference>> {
   using Counted = detail::CountedBlock<Handle, Registry>;
   using Slot = typename Registry::Slot;
 
@@ -66,18 +69,7 @@ class HEAPARRAY_TRIVIAL_ABI Borrowed
   /// The counted handle to the same array.
   using handle_type = Handle;
 
-  using value_type = typename Handle::value_type;
-  using label_type = typename Handle::label_type;
   using size_type = std::size_t;
-  using difference_type = std::ptrdiff_t;
-  using reference = typename Handle::reference;
-  using const_reference = typename Handle::const_reference;
-  using pointer = typename Handle::pointer;
-  using const_pointer = typename Handle::const_pointer;
-  using iterator = typename Handle::iterator;
-  using const_iterator = typename Handle::const_iterator;
-  using reverse_iterator = typename Handle::reverse_iterator;
-  using const_reverse_iterator = typename Handle::const_reverse_iterator;
 
   /// A null guard.
   Borrowed() noexcept = default;
@@ -116,10 +108,10 @@ class HEAPARRAY_TRIVIAL_ABI Borrowed
   [[nodiscard]] size_type size() const noexcept { return data_ != nullptr ? Counted::length(data_) : 0; }
 
   /// The first element; null only if there is no array.
-  [[nodiscard]] pointer data() const noexcept { return data_; }
+  [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
-  [[nodiscard]] detail::Shared<label_type>& label(detail::Caller caller = detail::Caller::here()) const {
+  [[nodiscard]] detail::Shared<typename Handle::label_type>& label(detail::Caller caller = detail::Caller::here()) const {
     detail::expect_block(data_, "label()", caller);
     return typename Handle::block_type(data_).label();
   }
@@ -136,9 +128,9 @@ class HEAPARRAY_TRIVIAL_ABI Borrowed
   friend class BasicAtomicArcArray;
 
   // `data` is borrowed by `slot`, or counted if there is no slot.
-  Borrowed(value_type* data, Slot* slot) noexcept : data_(data), slot_(slot) {}
+  Borrowed(typename Handle::value_type* data, Slot* slot) noexcept : data_(data), slot_(slot) {}
 
-  value_type* data_ = nullptr;
+  typename Handle::value_type* data_ = nullptr;
   Slot* slot_ = nullptr;
 };
 

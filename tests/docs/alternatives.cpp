@@ -73,7 +73,7 @@ static_assert(!std::atomic<SharedArray>::is_always_lock_free &&
               !std::atomic<SharedVector>::is_always_lock_free);
 #endif
 #if defined(__x86_64__) && !HEAPARRAY_LOCK_FREE_CELLS
-// Sanitizers are asked for, see atomic_array.hpp.
+// Sanitizers are asked for, see atomic_arc_array.hpp.
 #elif defined(__x86_64__)
 static_assert(heaparray::AtomicArcArray<int, Label>::is_always_lock_free);
 #endif

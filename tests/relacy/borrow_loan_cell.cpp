@@ -16,6 +16,9 @@ int main() {
   ok &= HEAPARRAY_MODEL(NestedGuardsAgainstStore<LoansAndSlots>, Bound{4});
   ok &= HEAPARRAY_MODEL(GuardOutlivesCell<LoansAndSlots>, Bound{5});
   ok &= HEAPARRAY_MODEL(BorrowAgainstUpdate<LoansAndSlots>, Bound{3});
+  ok &= HEAPARRAY_MODEL(LeaveAgainstTakeAndWrite<LoansAndSlots>, Bound{4});
+  ok &= HEAPARRAY_MODEL(GuardOutlivesThread<LoansAndSlots>, Bound{4});
+  ok &= HEAPARRAY_MODEL(TwoReadersAgainstTake<LoansAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(TwoReadersAgainstStore<LoansAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(LoadAndBorrowAgainstStore<LoansAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(LeftSlotsAgainstStore<LoansAndSlots>, Random{200000});

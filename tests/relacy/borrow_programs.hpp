@@ -17,11 +17,14 @@ namespace relacy_model {
 
 /// The slots of the threads of one execution. A shelf has places for two threads, and a writer remembers one slot, so that
 /// it has to look at all if it has paid two.
+template <class Barriers>
 class Slots {
  public:
-  using List = heaparray::detail::HazardList<RelacyAtomic, RelacyBarriers, 1, 2, 1>;
-  using Node = List::Node;
-  using Shelf = List::Shelf;
+  using List = heaparray::detail::HazardList<RelacyAtomic, Barriers, 1, 2, 1>;
+  using Node = typename List::Node;
+  using Shelf = typename List::Shelf;
+
+  static inline Slots* now = nullptr;  // of the execution that runs
 
   List list;
 
@@ -53,42 +56,61 @@ class Slots {
   std::array<Node*, max_threads + 1> mine_ = {};
 };
 
-inline Slots* slots = nullptr;  // of the execution that runs
-
 /// BorrowRegistry, of the model.
+template <class Barriers>
 struct Registry {
-  using Slot = Slots::List::Slot;
+  using SlotsNow = Slots<Barriers>;
+  using Slot = typename SlotsNow::List::Slot;
 
-  static Slot& first_slot() noexcept { return slots->node().first_slot(); }
-  static Slot* free_slot() noexcept { return slots->node().free_slot(); }
+  static Slot& first_slot() noexcept { return SlotsNow::now->node().first_slot(); }
+  static Slot* free_slot() noexcept { return SlotsNow::now->node().free_slot(); }
   template <class Counted>
   static void protect(typename Counted::pointer p) noexcept {
-    slots->list.protect<Counted>(p);
+    SlotsNow::now->list.template protect<Counted>(p);
   }
 };
 
-struct LoansAndSlots {
+template <class Barriers>
+struct LoansAnd {
+  using BorrowRegistry = Registry<Barriers>;
   template <class H>
-  using type = heaparray::detail::LoanCell<RelacyAtomic, heaparray::detail::CountedBlock<H, Registry>, 6>;
+  using type =
+      heaparray::detail::LoanCell<RelacyAtomic, heaparray::detail::CountedBlock<H, BorrowRegistry>, 6>;
 };
-struct LockAndSlots {
+template <class Barriers>
+struct LockAnd {
+  using BorrowRegistry = Registry<Barriers>;
   template <class H>
-  using type = heaparray::detail::LockCell<RelacyAtomic, heaparray::detail::CountedBlock<H, Registry>>;
+  using type = heaparray::detail::LockCell<RelacyAtomic, heaparray::detail::CountedBlock<H, BorrowRegistry>>;
 };
+using LoansAndSlots = LoansAnd<RelacyBarriers>;
+using LockAndSlots = LockAnd<RelacyBarriers>;
+// With barriers as Linux and Windows have them.
+using LoansAndOneSided = LoansAnd<OneSidedBarriers>;
+using LockAndOneSided = LockAnd<OneSidedBarriers>;
 
-using Guard = heaparray::Borrowed<Handle, Registry>;
+template <class Protocol>
+using Guard = heaparray::Borrowed<Handle, typename Protocol::BorrowRegistry>;
 
-inline int read(const Guard& guard, rl::debug_info where = here()) {
+template <class BorrowRegistry>
+int read(const heaparray::Borrowed<Handle, BorrowRegistry>& guard, rl::debug_info where = here()) {
   if (!guard) rl::ctx().fail_test("a null guard", rl::test_result_user_assert_failed, where);
   return guard[0].read(where);
 }
 
+template <class Program>
+struct SlotsOf;
+template <template <class> class Program, class Protocol>
+struct SlotsOf<Program<Protocol>> {
+  using type = typename Protocol::BorrowRegistry::SlotsNow;
+};
+
 /// The base of every program that borrows. Members of a program, cells above all, are destroyed before the slots are.
 template <class Program, int Threads, bool Reuse = false>
 struct BorrowModel : Model<Program, Threads, Reuse> {
-  Slots its_slots;
+  typename SlotsOf<Program>::type its_slots;
 
-  BorrowModel() { slots = &its_slots; }
+  BorrowModel() { its_slots.now = &its_slots; }
 };
 
 template <class Protocol>
@@ -161,7 +183,7 @@ struct BorrowAgainstTakeAndWrite : BorrowModel<BorrowAgainstTakeAndWrite<Protoco
   void before() { static_cast<void>(cell.borrow()); }
   void thread(unsigned t) {
     if (t == 0) {
-      if (const Guard guard = cell.borrow()) RL_ASSERT(read(guard) == 1);
+      if (const Guard<Protocol> guard = cell.borrow()) RL_ASSERT(read(guard) == 1);
     } else {
       taken = cell.exchange(Handle(), weakest);
       if (Payload* payload = taken.get_mut(0)) payload->write(2);
@@ -178,7 +200,7 @@ struct BorrowAgainstReturn : BorrowModel<BorrowAgainstReturn<Protocol>, 2> {
   void before() { static_cast<void>(cell.borrow()); }
   void thread(unsigned t) {
     if (t == 0) {
-      if (const Guard guard = cell.borrow()) RL_ASSERT(read(guard) == 1);
+      if (const Guard<Protocol> guard = cell.borrow()) RL_ASSERT(read(guard) == 1);
     } else {
       cell.store(cell.exchange(Handle(), weakest), weakest);
       Handle taken = cell.exchange(Handle(), weakest);
@@ -200,8 +222,8 @@ struct TwoCellsAgainstTwoWriters : BorrowModel<TwoCellsAgainstTwoWriters<Protoco
   }
   void thread(unsigned t) {
     if (t == 0) {
-      if (const Guard guard = first.borrow()) RL_ASSERT(read(guard) == 1);
-      if (const Guard guard = second.borrow()) RL_ASSERT(read(guard) == 1);
+      if (const Guard<Protocol> guard = first.borrow()) RL_ASSERT(read(guard) == 1);
+      if (const Guard<Protocol> guard = second.borrow()) RL_ASSERT(read(guard) == 1);
     } else {
       (t == 1 ? first : second).store(Handle(), weakest);
     }
@@ -220,8 +242,8 @@ struct TwoBlocksAgainstTwoWriters : BorrowModel<TwoBlocksAgainstTwoWriters<Proto
   }
   void thread(unsigned t) {
     if (t == 0) {
-      if (const Guard guard = first.borrow()) RL_ASSERT(read(guard) == 1);
-      if (const Guard guard = second.borrow()) RL_ASSERT(read(guard) == 2);
+      if (const Guard<Protocol> guard = first.borrow()) RL_ASSERT(read(guard) == 1);
+      if (const Guard<Protocol> guard = second.borrow()) RL_ASSERT(read(guard) == 2);
     } else {
       (t == 1 ? first : second).store(Handle(), weakest);
     }
@@ -240,7 +262,7 @@ struct DebtInTheWay : BorrowModel<DebtInTheWay<Protocol>, 4> {
   void thread(unsigned t) {
     if (t == 3) {
       for (const Cell<Protocol>& cell : cells)
-        if (const Guard guard = cell.borrow()) static_cast<void>(read(guard));
+        if (const Guard<Protocol> guard = cell.borrow()) static_cast<void>(read(guard));
     } else {
       cells[t].store(Handle(), weakest);
     }
@@ -256,7 +278,7 @@ struct ThreeCells : BorrowModel<ThreeCells<Protocol>, 3, true> {
   void thread(unsigned t) {
     if (t == 0) {
       for (int i = 0; i != 4; ++i)
-        if (const Guard guard = cells[rl::rand(3)].borrow()) static_cast<void>(read(guard));
+        if (const Guard<Protocol> guard = cells[rl::rand(3)].borrow()) static_cast<void>(read(guard));
     } else {
       for (int i = 0; i != 2; ++i) {
         Handle taken = cells[rl::rand(3)].exchange(Handle(), weakest);
@@ -274,8 +296,8 @@ struct NestedGuardsAgainstStore : BorrowModel<NestedGuardsAgainstStore<Protocol>
 
   void thread(unsigned t) {
     if (t == 0) {
-      Guard outer = cell.borrow();
-      const Guard inner = cell.borrow();
+      Guard<Protocol> outer = cell.borrow();
+      const Guard<Protocol> inner = cell.borrow();
       RL_ASSERT(read(outer) <= read(inner));
       outer.reset();
       static_cast<void>(read(inner));
@@ -307,7 +329,7 @@ struct GuardOutlivesCell : BorrowModel<GuardOutlivesCell<Protocol>, 2> {
   RelacyAtomic<int> users{2};
 
   void thread(unsigned t) {
-    Guard guard;
+    Guard<Protocol> guard;
     if (t == 0) guard = cell->borrow();
     if (users.fetch_sub(1, std::memory_order_acq_rel) == 1) cell.reset();
     if (t == 0) RL_ASSERT(read(guard) == 1);
@@ -353,7 +375,63 @@ struct LeftSlotsAgainstStore : BorrowModel<LeftSlotsAgainstStore<Protocol>, 3> {
     if (t < 2) {
       const int value = read(cell.borrow());
       RL_ASSERT(value == 1 || value == 2);
-      slots->leave();
+      this->its_slots.leave();
+    } else {
+      cell.store(make(2), weakest);
+    }
+  }
+};
+
+/// A thread reads and ends, while the block is taken out; what comes out is unique when that is done.
+template <class Protocol>
+struct LeaveAgainstTakeAndWrite : BorrowModel<LeaveAgainstTakeAndWrite<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+  Handle taken;
+
+  void before() { static_cast<void>(cell.borrow()); }
+  void thread(unsigned t) {
+    if (t == 0) {
+      if (const Guard<Protocol> guard = cell.borrow()) RL_ASSERT(read(guard) == 1);
+      this->its_slots.leave();
+    } else {
+      taken = cell.exchange(Handle(), weakest);
+      if (Payload* payload = taken.get_mut(0)) payload->write(2);
+    }
+  }
+  void after() { RL_ASSERT(taken.is_unique()); }
+};
+
+/// Two slots may be paid, which is one more than a writer remembers, and both readers end.
+template <class Protocol>
+struct TwoReadersAgainstTake : BorrowModel<TwoReadersAgainstTake<Protocol>, 3> {
+  Cell<Protocol> cell{make(1)};
+  Handle taken;
+
+  void before() { static_cast<void>(cell.borrow()); }
+  void thread(unsigned t) {
+    if (t < 2) {
+      if (const Guard<Protocol> guard = cell.borrow()) RL_ASSERT(read(guard) == 1);
+      this->its_slots.leave();
+    } else {
+      taken = cell.exchange(Handle(), weakest);
+      if (Payload* payload = taken.get_mut(0)) payload->write(2);
+    }
+  }
+  void after() { RL_ASSERT(taken.is_unique()); }
+};
+
+/// A thread gives its node back while a guard is in use.
+template <class Protocol>
+struct GuardOutlivesThread : BorrowModel<GuardOutlivesThread<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+
+  void before() { static_cast<void>(cell.borrow()); }
+  void thread(unsigned t) {
+    if (t == 0) {
+      const Guard<Protocol> guard = cell.borrow();
+      this->its_slots.leave();
+      const int value = read(guard);
+      RL_ASSERT(value == 1 || value == 2);
     } else {
       cell.store(make(2), weakest);
     }
@@ -367,7 +445,7 @@ struct AnythingBorrowed : BorrowModel<AnythingBorrowed<Protocol>, 3, true> {
 
   void thread(unsigned) {
     Handle handle;
-    Guard guard;
+    Guard<Protocol> guard;
     for (int i = 0; i != 4; ++i) {
       Cell<Protocol>& cell = cells[rl::rand(2)];
       switch (rl::rand(8)) {

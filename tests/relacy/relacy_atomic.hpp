@@ -4,7 +4,7 @@
 //
 // Include this before any header of the library: relacy means to be included first, and by programs that are written
 // for it. Its macros for `new`, `free`, `memory_order_relaxed` and so on are removed again, except for that of
-// `sched_yield()`, which is how a spinning LockCell lets the other threads of a model run.
+// `sched_yield()`, which is how a waiting LockCell lets the other threads of a model run.
 #ifndef HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP
 #define HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP
 
@@ -58,6 +58,9 @@
 #ifndef sched_yield
 #error "relacy is expected to replace sched_yield()"
 #endif
+
+// The library keeps it as it was. Any variable will do.
+inline int errno = 0;
 
 // A broken contract is a failure that relacy reports with the execution that leads to it.
 namespace heaparray {
@@ -252,6 +255,45 @@ struct RelacyBarriers {
   }
   static void heavy(rl::debug_info where = here()) noexcept {
     rl::atomic_thread_fence(rl::mo_seq_cst, where);
+  }
+};
+
+/// Barriers of which one half is nothing: heavy() has every thread execute a fence, each at a moment of its own and in any order,
+/// which is what a kernel does that interrupts them.
+struct OneSidedBarriers {
+  static void light() noexcept {}
+  static void heavy(rl::debug_info where = here()) noexcept {
+    rl::atomic_thread_fence(rl::mo_seq_cst, where);
+    switch (rl::ctx().get_thread_count()) {
+      case 2:
+        fence_others<2>();
+        break;
+      case 3:
+        fence_others<3>();
+        break;
+      default:
+        fence_others<4>();
+    }
+    rl::atomic_thread_fence(rl::mo_seq_cst, where);
+  }
+
+ private:
+  template <rl::thread_id_t Threads>
+  static void fence_others() noexcept {
+    rl::context& c = rl::ctx();
+    // relacy has them in an array.
+    using Info = rl::aligned<rl::thread_info<Threads>>;
+    auto* const self = static_cast<Info*>(static_cast<rl::thread_info<Threads>*>(c.threadx_));
+    Info* const threads = self - self->index_;
+    std::array<Info*, Threads> others = {};
+    unsigned n = 0;
+    for (rl::thread_id_t t = 0; t != Threads; ++t)
+      if (t != self->index_) others[n++] = &threads[t];
+    for (; n != 0; --n) {
+      c.sched();  // others go on meanwhile
+      std::swap(others[n == 1 ? 0 : rl::rand(n)], others[n - 1]);
+      others[n - 1]->atomic_thread_fence_seq_cst(c.seq_cst_fence_order_);
+    }
   }
 };
 

@@ -32,6 +32,7 @@ struct Module {
   virtual void store(Cell& cell, int value, std::atomic<int>& alive) = 0;
   virtual void borrow(const Cell& cell) = 0;
   virtual int read() const = 0;
+  virtual bool borrows_at_once(const Cell& cell) = 0;
   virtual void let_go() = 0;
 };
 
@@ -44,6 +45,18 @@ struct ThisModule final : Module {
   }
   void borrow(const Cell& cell) override { guard = cell.borrow(); }
   int read() const override { return guard[0].value; }
+
+  /// Whether the code of this module finds the slots of this thread, so that the short part of borrow(), which is inlined,
+  /// need not ask for them each time.
+  bool borrows_at_once(const Cell& cell) override {
+    using Registry = heaparray::detail::BorrowRegistry;
+    if (!HEAPARRAY_BORROW_SLOTS) return true;
+    static_cast<void>(cell.borrow());
+    if (!Registry::first_slot().is_free()) return false;
+    const Guard now = cell.borrow();
+    return !Registry::first_slot().is_free();
+  }
+
   void let_go() override { guard.reset(); }
 
   Guard guard;

@@ -5,12 +5,11 @@
 //     thread 1:  x = 1;  light();  read y         at least one of the two
 //     thread 2:  y = 1;  heavy();  read x         reads the 1 of the other
 //
-// Two full fences give that too. Where one thread does its half a million times as often as the other, it is better to
-// let the other pay for both: light() only keeps the compiler from moving accesses across it, and heavy() makes every
-// core that runs a thread of this process execute a full barrier.
+// light() only keeps the compiler from moving accesses across it, and heavy() makes every core that runs a thread of this
+// process execute a full barrier.
 //
-//   Linux     membarrier(PRIVATE_EXPEDITED). Where the kernel refuses it, which is found out at run time, before
-//             the first light(), both are full fences
+//   Linux     membarrier(PRIVATE_EXPEDITED). Where the kernel does not have it, refuses it, or a sandbox pretends, which
+//             is found out at run time, before the first light(), both are full fences
 //   Windows   FlushProcessWriteBuffers
 //   others    both are full fences
 //   with ThreadSanitizer, which does not understand fences: both are a read-modify-write of one and the same variable.
@@ -52,10 +51,10 @@ class Barriers {
     // relaxed, here and in light(): every thread that asks finds what it, or a faster one, has decided, and nothing
     // else is read because of it. The decision is made once, since the two halves of a pair must agree.
     if (mode_.load(std::memory_order_relaxed) != undecided) return;
-    const int decision =
-        command(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) && command(MEMBARRIER_CMD_PRIVATE_EXPEDITED)
-            ? asymmetric
-            : fences;
+    const int decision = offered() && command(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0 &&
+                                 command(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0
+                             ? asymmetric
+                             : fences;
     int expected = undecided;
     mode_.compare_exchange_strong(expected, decision, std::memory_order_relaxed);
 #endif
@@ -82,9 +81,10 @@ class Barriers {
 #if defined(HEAPARRAY_MEMBARRIER)
     if (mode_.load(std::memory_order_relaxed) != asymmetric) {
       std::atomic_thread_fence(std::memory_order_seq_cst);
-    } else if (!command(MEMBARRIER_CMD_PRIVATE_EXPEDITED)) [[unlikely]] {
+    } else if (command(MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0) [[unlikely]] {
       // Not registered: the child of a fork, on some kernels.
-      if (!command(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) || !command(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
+      if (command(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) != 0 ||
+          command(MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0)
         violated(
             Caller{},
             "the kernel refuses membarrier(), which it allowed before: call borrow() only after a system "
@@ -103,7 +103,16 @@ class Barriers {
 #if defined(HEAPARRAY_MEMBARRIER)
   enum Mode : int { undecided, asymmetric, fences };
 
-  static bool command(int what) noexcept { return ::syscall(SYS_membarrier, what, 0, 0) == 0; }
+  static long command(int what) noexcept { return ::syscall(SYS_membarrier, what, 0, 0); }
+
+  /// Whether the kernel says that it has what is needed. A sandbox may answer every call with success and do nothing: its
+  /// answer to this question is then that there is nothing. So is a command accepted that does not exist.
+  static bool offered() noexcept {
+    constexpr long needed = MEMBARRIER_CMD_PRIVATE_EXPEDITED | MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
+    const long commands = command(MEMBARRIER_CMD_QUERY);
+    constexpr int no_command = 1 << 30;
+    return commands > 0 && (commands & needed) == needed && command(no_command) == -1;
+  }
 
   HEAPARRAY_SHARED static inline constinit std::atomic<int> mode_ = undecided;
 #elif defined(HEAPARRAY_TSAN_BARRIERS)

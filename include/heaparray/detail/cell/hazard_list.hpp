@@ -11,9 +11,9 @@
 // look at the nodes in use: those of threads that have ended cost them one load for each shelf. Neither nodes nor shelves
 // are freed, since a writer may be looking at them.
 //
-// Why a writer misses no reader. A reader sets the bit of its place, and puts its node there, before it writes to a slot; a
-// writer looks at the bits after its heavy barrier. So where the writer would see the slot, it sees the bit and the node.
-// The bit is cleared when all slots are free, and no sooner.
+// A reader sets the bit of its place, and puts its node there, before it writes to a slot; a writer looks at the bits after its
+// heavy barrier. So where the writer would see the slot, it sees the bit and the node. The bit is cleared when all slots
+// are free, and no sooner.
 //
 // A debt may still arrive in a slot whose thread has just left. So a writer takes its debts back from the slots in which it
 // has put them, not from those in use.

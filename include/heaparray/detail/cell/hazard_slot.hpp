@@ -5,15 +5,13 @@
 //     a slot, owned by one thread:    [ held: the block that its guard reads ][ debt: a block that was paid for ]
 //                                       written by its thread                   written by writers
 //
-// A reader that counts itself writes to a line that all readers write to. One that borrows writes to a slot of its own,
-// and whoever takes a block out of a cell looks through all slots and *pays*: it counts the block up for each slot that
-// holds it, and leaves the count in the slot as a debt. Nothing is deferred: a block is destroyed when its last owner,
-// guard or cell lets go. The invariant, from which everything follows:
+// Whoever takes a block out of a cell looks through all slots and *pays*: it counts the block up for each slot that holds it,
+// and leaves the count in the slot as a debt. The invariant, from which everything follows:
 //
 //     A debt that is not 0 stands for exactly one count of its block. Whoever takes it out of the slot, by an atomic
 //     exchange, has that count, and must drop it, or put it back.
 //
-// The steps. p is the address of a block.
+// The steps. p is a block; slots and debts know it by its name, the bits that its cell keeps of its address.
 //
 //   Borrow    read p from the cell; held = p; light barrier; read the cell again. If it still holds p, p is borrowed.
 //             Otherwise release the slot and start again.
@@ -22,28 +20,12 @@
 //             each slot that holds p, if it has no debt of p. If any was paid: heavy barrier; of these, from each that no
 //             longer holds p, take the debt of p back. Only then give up the cell's share of p.
 //
-// Why no block dies while it is borrowed. A reader writes held and then reads the cell; a taker writes the cell and then
-// reads held. With the barriers in between, at least one sees the other: a taker that does not see p in the slot has
-// changed the cell before the reader looked at it again, and the reader starts again. A taker that sees it leaves a count
-// in the slot, or finds one there.
+// With the barriers in between, a reader that writes held and reads the cell, or the debt, and a writer that writes the cell,
+// or the debt, and reads held cannot both miss what the other wrote. Whoever takes a debt out of a slot that is not its own
+// looks at the slot once more before it drops the count, after a heavy barrier: another writer may have counted on it.
 //
-// Why a debt that is found there is good enough. It may be about to be taken back, by a writer that saw the slot without
-// p, before the reader borrowed p anew from another cell. So whoever takes a debt out of a slot that is not its own looks
-// at the slot once more before it drops the count, after a heavy barrier, and puts the debt back if the slot holds that
-// block. Whoever counted on the debt had seen p in the slot while the debt was in; so did, then, the one that took it out.
-//
-// Why no count is lost. A writer leaves a debt and then reads held; a reader clears held and then reads the debt. With
-// the barriers in between, at least one sees the other; if both do, the exchange decides. If the slot's debt is of
-// another block, left by a writer that has not yet looked again, it is settled first, by the same rule.
-//
-// A slot may hold a block for a moment that its reader then does not use, or the address of a block that is gone. That
-// costs a count up and down, and nothing else: what is counted is a block that the payer owns a share of.
-//
-// Cells mark their word when a block is borrowed from it for the first time, so that who takes out a block that nobody
-// has borrowed skips all of this. The mark is in the word that the reader reads again, and in the word that the taker
-// takes out, so neither can miss it.
-//
-// It is a template over its atomic type and its barriers, so that a model checker can run this very source.
+// Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its atomic type and its
+// barriers, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
 #define HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
 

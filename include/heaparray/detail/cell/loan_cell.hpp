@@ -5,39 +5,27 @@
 //      63        48 47                                           1   0
 //     [   loans    ][ address of the block that the cell owns, or 0 | mark ]
 //
-// The difficulty of an atomic counted pointer is that reading the pointer and counting oneself as an owner are two
-// steps, between which the block may die. Here they are one: the cell pays for its readers beforehand, and a reader
-// takes what was paid for with the same instruction that tells it the address.
-//
-// The invariant, at every moment and for every block:
+// The cell pays for its readers beforehand, and a reader takes what was paid for with the same instruction that tells it
+// the address. The invariant, at every moment and for every block:
 //
 //     count  =  handles  +  the sum over the cells that hold the block of (bias - loans)  +  advances
 //
-//   - A cell that holds a block owns `bias - loans` counts of it. Publishing adds the bias to the count *before* the
-//     word is written, so the counts are there when the first reader comes.
-//   - load() adds one to `loans`: one of the cell's counts becomes the reader's, who got the address in the same
-//     step. It is repaid by the ordinary drop of the handle.
+//   - Publishing adds the bias to the count *before* the word is written.
+//   - load() adds one to `loans`: one of the cell's counts becomes the reader's.
 //   - Whoever takes the address out of the word, in one step with the number of loans, owns the `bias - loans` counts
 //     that were not lent: at least one, so the block is alive, and drops them.
-//   - A reader that sees that half of the bias is lent tops it up: it counts the block up by half a bias first
-//     (an advance; it may, since it owns a count), then takes the same number off the loans, in one step with a check that
-//     the cell still holds the block and still has that many loans. Otherwise it takes the advance back. It
-//     does not matter if the block has left the cell and come back: the step is right whenever it succeeds.
+//   - A reader that sees that half of the bias is lent counts the block up by that much (an advance), then takes it off
+//     the loans, in one step with a check that the cell still holds the block and has that many. Otherwise it takes the
+//     advance back.
 //
-// So no count is ever dropped that was not added before, in an order that every thread agrees on (below), and
-// since the cell's share is never 0 the block of a cell never looks unique.
+// Loans stay below the bias: it takes more than 32,000 threads in load() of one cell at the same time to reach it, and the
+// thread that does ends the program. Those of a cell that holds null mean nothing: they are never repaid and may wrap.
 //
-// The bound: loans must stay below the bias. A reader leaves load() only after its top-up, so what is lent beyond
-// the half is at most one for each thread that is inside load() at that moment: it takes more than 32,000 threads
-// in load() of one cell at the same time to reach the bound. The thread that reaches it ends the program with a
-// message (in the moment until then, the cell's share is 0, and who takes the block out has no count of it).
+// The mark says that the block was borrowed from this cell; whoever takes a marked block out pays for those who still
+// borrow it (hazard_slot.hpp) before any count of the cell is dropped.
 //
-// Loans of a cell that holds null mean nothing: they are never repaid and may wrap.
-//
-// The mark, in bit 0 of the address, is set when the block is borrowed from this cell for the first time; whoever takes
-// a marked block out pays for those who still borrow it (hazard_slot.hpp) before any count of the cell is dropped.
-//
-// It is a template over its atomic type and over what a block is, so that a model checker can run this very source.
+// Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its atomic type and
+// over what a block is, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 

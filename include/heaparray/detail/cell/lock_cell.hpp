@@ -6,7 +6,9 @@
 //
 // The same interface as LoanCell, in one word of the size of a pointer. Whoever has set the lock bit reads or
 // replaces the address; the cell owns one count of its block. Not lock-free: a thread that is stopped between lock
-// and unlock, a few instructions apart, keeps the others waiting. The mark is that of LoanCell.
+// and unlock, a few instructions apart, keeps the others waiting. They sleep after a while, so that it can go on also if
+// it is less important than they are. It need not wake them, since they look again by themselves: the word has no bit left
+// that could say whether there are any, and unlock() stays a plain store. The mark is that of LoanCell.
 #ifndef HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 
@@ -14,8 +16,12 @@
 #include <cstdint>
 
 #if defined(__unix__) || defined(__APPLE__)
-#include <sched.h>  // in place of <thread>, which is heavy
+#include <cerrno>
+
+#include <sched.h>  // instead of <thread>, which is heavy
+#include <time.h>
 #else
+#include <chrono>
 #include <thread>
 #endif
 
@@ -27,12 +33,26 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Lets the thread run that has the lock.
-inline void yield_thread() noexcept {
+/// Lets the thread run that has the lock. `looks` is how often the calling thread has found it locked: at first it lets threads
+/// run that are as important as itself, then it sleeps, so that a less important one can go on.
+HEAPARRAY_COLD inline void wait_for_lock(unsigned looks) noexcept {
+  constexpr unsigned yields = 16;
+  const unsigned doubled = looks < yields ? 0 : (looks - yields < 4 ? looks - yields : 4);
+  const unsigned microseconds = 50u << doubled;  // 50 to 800
 #if defined(__unix__) || defined(__APPLE__)
-  ::sched_yield();
+  if (looks < yields) {
+    ::sched_yield();
+    return;
+  }
+  const int error = errno;
+  const timespec time = {0, static_cast<long>(microseconds) * 1000};
+  ::nanosleep(&time, nullptr);
+  errno = error;  // a signal may have ended it
 #else
-  std::this_thread::yield();
+  if (looks < yields)
+    std::this_thread::yield();
+  else
+    std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
 #endif
 }
 
@@ -144,13 +164,13 @@ class LockCell {
 
   /// Sets the lock bit, waiting for it to be clear; returns the word without it, but with its mark.
   std::uintptr_t lock(std::memory_order order) const noexcept {
-    for (;;) {
+    for (unsigned looks = 0;; ++looks) {
       // acquire: pairs with the release of the last unlock, and so with that of whoever put the block in. seq_cst,
       // where it is asked for, is kept by this one step: critical sections are in the order of their locks.
       const std::uintptr_t old = word_.fetch_or(locked, at_least_acquire(order));
       if ((old & locked) == 0) return old;
       // relaxed: the fetch_or decides. Reading while it is locked leaves the cache line where it is.
-      while ((word_.load(std::memory_order_relaxed) & locked) != 0) yield_thread();
+      for (; (word_.load(std::memory_order_relaxed) & locked) != 0; ++looks) wait_for_lock(looks);
     }
   }
 

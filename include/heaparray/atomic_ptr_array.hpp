@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+//
+// atomic_ptr_array.hpp: AtomicPtrArray, a cell that owns a ThinPtrArray or nothing, and is used by many threads at once.
+//
+//   heaparray::AtomicPtrArray<char> mailbox;
+//   mailbox.store({'h', 'i'});              // one thread
+//   auto letter = mailbox.take();           // another; the array is the same, nothing is copied
+//
+// A memory order that is weaker than correctness needs is strengthened, see atomic_array.hpp.
+#ifndef HEAPARRAY_ATOMIC_PTR_ARRAY_HPP
+#define HEAPARRAY_ATOMIC_PTR_ARRAY_HPP
+
+#include <atomic>
+#include <cstddef>
+#include <utility>
+
+#include "config.hpp"
+#include "detail/cell/memory_order.hpp"
+#include "fwd.hpp"
+#include "heap_array.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// A cell that owns a ThinPtrArray or nothing (null), and through which threads hand arrays to each other. One word,
+/// lock-free. An array is never owned twice and never lost: it is in the cell, or with whoever took it out.
+/// \threads all member functions but the destructor may be called at the same time
+template <class T, class Label, class Allocator>
+class AtomicPtrArray {
+ public:
+  using handle_type = ThinPtrArray<T, Label, Allocator>;
+  using expected_type = const T*;
+  using value_type = T;
+  using label_type = Label;
+
+  static constexpr bool is_always_lock_free = std::atomic<T*>::is_always_lock_free;
+
+  /// A cell that holds null.
+  constexpr AtomicPtrArray() noexcept : data_(nullptr) {}
+
+  /// A cell that owns what `array` owned.
+  explicit AtomicPtrArray(handle_type array) noexcept : data_(std::move(array).into_raw()) {}
+
+  AtomicPtrArray(const AtomicPtrArray&) = delete;
+  AtomicPtrArray& operator=(const AtomicPtrArray&) = delete;
+
+  /// Destroys the array, and those that destructors of elements store to the cell meanwhile.
+  /// \pre no other thread uses the cell any more
+  ~AtomicPtrArray() {
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the array
+    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    while (T* const data = data_.load(std::memory_order_relaxed)) {
+      data_.store(nullptr, std::memory_order_relaxed);
+      static_cast<void>(handle_type::from_raw(data));
+    }
+  }
+
+  [[nodiscard]] bool is_lock_free() const noexcept {
+    // Asked at run time only where it has to be: that takes a library of its own (libatomic).
+    if constexpr (is_always_lock_free)
+      return true;
+    else
+      return data_.is_lock_free();
+  }
+
+  /// Puts `desired` in and takes out what was there.
+  /// \threads one exchange, at least acq_rel: release, so that whoever takes `desired` sees what is in it; acquire, so
+  ///          that the caller sees what is in the result
+  [[nodiscard]] handle_type exchange(handle_type desired,
+                                     std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return handle_type::from_raw(
+        data_.exchange(std::move(desired).into_raw(), detail::at_least_acq_rel(order)));
+  }
+
+  /// Puts `desired` in and destroys what was there. \threads as exchange
+  void store(handle_type desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
+    static_cast<void>(exchange(std::move(desired), order));
+  }
+
+  /// Takes out what is there and leaves null. \threads as exchange
+  [[nodiscard]] handle_type take(std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return exchange(handle_type(), order);
+  }
+
+  /// If the cell holds the array whose first element is at `expected` (or null, for null): puts `desired` in, and the
+  /// array that was there into `desired`. Otherwise returns false, and the caller keeps `desired`.
+  /// \threads success at least acq_rel, as exchange
+  bool compare_exchange_strong(const T* expected, handle_type& desired,
+                               std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return swap_if(expected, desired, [&](T*& e, T* d) {
+      return data_.compare_exchange_strong(e, d, detail::at_least_acq_rel(order), failure(order));
+    });
+  }
+
+  /// As compare_exchange_strong, and may fail without a reason.
+  bool compare_exchange_weak(const T* expected, handle_type& desired,
+                             std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return swap_if(expected, desired, [&](T*& e, T* d) {
+      return data_.compare_exchange_weak(e, d, detail::at_least_acq_rel(order), failure(order));
+    });
+  }
+
+  /// Whether the cell holds null, at some moment.
+  [[nodiscard]] bool is_null(std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    return peek(order) == nullptr;
+  }
+
+  /// The address of the first element, at some moment: to be compared, not followed, since the array may be gone.
+  [[nodiscard]] const T* peek(std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    return data_.load(order);
+  }
+
+  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if another
+  /// thread was faster.
+  /// \throws as ThinPtrArray::with_label
+  template <class L = Label, class Init>
+  bool initialize(L&& label, std::size_t n, Init&& init, const Allocator& allocator = Allocator()) {
+    if (!is_null(std::memory_order_relaxed)) return false;  // relaxed: nothing is read from the array
+    auto array = handle_type::with_label(std::forward<L>(label), n, std::forward<Init>(init), allocator);
+    return compare_exchange_strong(nullptr, array);
+  }
+
+ private:
+  static constexpr std::memory_order failure(std::memory_order order) noexcept {
+    return detail::failure_order(order);
+  }
+
+  template <class CompareExchange>
+  static bool swap_if(const T* expected, handle_type& desired, CompareExchange&& compare_exchange) noexcept {
+    // SAFETY: only compared; nobody writes through it.
+    T* current = const_cast<T*>(expected);
+    if (!compare_exchange(current, desired.data())) return false;
+    static_cast<void>(std::move(desired).into_raw());  // the cell owns it now
+    desired = handle_type::from_raw(current);
+    return true;
+  }
+
+  std::atomic<T*> data_;
+};
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_ATOMIC_PTR_ARRAY_HPP
