@@ -247,9 +247,11 @@ class BasicAtomicArcArray {
   /// \threads reads the cell twice, acquire: what was published is visible. Nothing is written but a slot of this thread
   [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
     typename Registry::Slot& slot = Registry::first_slot();
-    if (slot.is_free()) [[likely]]
-      if (typename Handle::value_type* const data = slot.try_borrow(cell_); data != nullptr) [[likely]]
+    if (slot.is_free()) [[likely]] {
+      typename Handle::value_type* const data = slot.try_borrow(cell_);
+      if (data != nullptr) [[likely]]
         return {data, &slot};
+    }
     return borrow_otherwise();
   }
 

@@ -95,8 +95,9 @@ class LoanCell {
     // read-modify-writes and do not break its release sequence.
     const std::uint64_t old = word_.fetch_add(one_loan, at_least_acquire(order));
     const pointer p = address(old);
-    if (loans(old) + 1 >= Bias / 2) [[unlikely]]
+    if (loans(old) + 1 >= Bias / 2) [[unlikely]] {
       if (p != nullptr) top_up(p, loans(old) + 1);
+    }
     return p;
   }
 
