@@ -41,14 +41,14 @@
 #include <cstdint>
 #include <utility>
 
-#include "borrowed.hpp"
+#include "borrowed.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "detail/cell/cell_protocols.hpp"
-#include "detail/cell/memory_order.hpp"
-#include "fwd.hpp"
+#include "detail/cell/cell_protocols.hpp"  // IWYU pragma: export
+#include "detail/cell/memory_order.hpp"    // IWYU pragma: export
+#include "fwd.hpp"                         // IWYU pragma: export
 #include "heap_array.hpp"
-#include "label.hpp"
-#include "rc_array.hpp"
+#include "label.hpp"     // IWYU pragma: export
+#include "rc_array.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

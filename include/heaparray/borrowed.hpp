@@ -39,14 +39,14 @@
 #include <type_traits>
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/cell/borrow_registry.hpp"
-#include "detail/cell/cell_protocols.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
+#include "detail/base/fail.hpp"             // IWYU pragma: export
+#include "detail/cell/borrow_registry.hpp"  // IWYU pragma: export
+#include "detail/cell/cell_protocols.hpp"   // IWYU pragma: export
+#include "detail/handle/array_reader.hpp"   // IWYU pragma: export
+#include "fwd.hpp"                          // IWYU pragma: export
+#include "label.hpp"                        // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "config.hpp"
-#include "fwd.hpp"
+#include "fwd.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

@@ -27,20 +27,20 @@
 #include <type_traits>
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/base/hidden.hpp"
-#include "detail/block/array_block.hpp"
-#include "detail/handle/array_factories.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/array_types.hpp"
-#include "fwd.hpp"
-#include "heap_array.hpp"
+#include "detail/base/hidden.hpp"             // IWYU pragma: export
+#include "detail/block/array_block.hpp"       // IWYU pragma: export
+#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
+#include "detail/handle/array_reader.hpp"     // IWYU pragma: export
+#include "detail/handle/array_types.hpp"      // IWYU pragma: export
+#include "fwd.hpp"                            // IWYU pragma: export
+#include "heap_array.hpp"                     // IWYU pragma: export
 #include "into_iter.hpp"
-#include "label.hpp"
-#include "length.hpp"
-#include "ref_count.hpp"
+#include "label.hpp"      // IWYU pragma: export
+#include "length.hpp"     // IWYU pragma: export
+#include "ref_count.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

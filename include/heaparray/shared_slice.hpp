@@ -23,14 +23,14 @@
 #include <string_view>  // and std::hash
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/array_types.hpp"
-#include "detail/base/fail.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
+#include "detail/handle/array_reader.hpp"  // IWYU pragma: export
+#include "detail/handle/array_types.hpp"   // IWYU pragma: export
+#include "detail/base/fail.hpp"            // IWYU pragma: export
+#include "fwd.hpp"                         // IWYU pragma: export
+#include "label.hpp"                       // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

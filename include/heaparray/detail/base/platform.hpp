@@ -5,6 +5,7 @@
 // Nothing here is for users to define. Their switches are in config.hpp.
 #ifndef HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
 #define HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 // MSVC's __cplusplus stays that of C++98, and analysers do not define what compilers have: one of the two must do.
 #if __cplusplus < 202002L && (!defined(__cpp_concepts) || __cpp_concepts < 201907L)

@@ -6,6 +6,7 @@
 // std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor. \see [allocator.uses.construction]
 #ifndef HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
 #define HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <memory>
 #include <type_traits>

@@ -40,6 +40,7 @@
 // It is a template over its atomic type and over what a block is, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <cstdint>

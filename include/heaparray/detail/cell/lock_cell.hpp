@@ -9,6 +9,7 @@
 // and unlock, a few instructions apart, keeps the others waiting. The mark is that of LoanCell.
 #ifndef HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <cstdint>

@@ -7,6 +7,7 @@
 //   null
 #ifndef HEAPARRAY_DETAIL_HANDLE_PRINT_HPP
 #define HEAPARRAY_DETAIL_HANDLE_PRINT_HPP
+// IWYU pragma: private, include <heaparray/ostream.hpp>
 
 #include <cstddef>
 #include <cstdint>
