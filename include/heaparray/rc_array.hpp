@@ -215,7 +215,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // Giving away
 
   /// The block, to a unique handle, if this is the only owner: then this handle is null. Otherwise nothing, and this
-  /// handle stays as it was.
+  /// handle stays as it was. To go on with it then, ask before the move, which readers and analysers take as final:
+  /// `if (a.is_unique()) owner = std::move(a).make_owned();`
   [[nodiscard]] std::optional<owner_type> to_owned() && noexcept {
     if (!is_unique()) return std::nullopt;
     return std::move(owner_);
