@@ -48,7 +48,7 @@ int main() {
   worker.join();
 
   // Neighbours can be joined again, and the last part gives the whole buffer back.
-  check(lines[1].try_unsplit(std::move(lines[2])));
+  check(lines[1].try_unsplit(lines[2]));
   check(lines[1].as_string_view() == "host: example.org\r\naccept: text/plain\r\n");
   const Buffer whole = std::move(lines[1]).into_handle();
   check(whole.as_string_view() == request);

@@ -134,7 +134,7 @@ TEMPLATE_LIST_TEST_CASE("SharedSlice: split at every index, and joined again", "
     if (i % 2 == 0) {
       CHECK(front.try_unsplit(std::move(back)));
     } else {
-      CHECK(back.try_unsplit(std::move(front)));  // in any order
+      CHECK(back.try_unsplit(front));  // in any order
       std::swap(front, back);
     }
     CHECK((front == part && front.data() == part.data()));
@@ -155,7 +155,7 @@ TEMPLATE_LIST_TEST_CASE("SharedSlice: joins neighbours of one array only", "", K
   const auto refuses = [](Slice<H> a, Slice<H> b) {
     const Slice<H> a_before = a;
     const Slice<H> b_before = b;
-    CHECK_FALSE(a.try_unsplit(std::move(b)));
+    CHECK_FALSE(a.try_unsplit(b));
     CHECK((a.data() == a_before.data() && a.size() == a_before.size()));
     CHECK((b.data() == b_before.data() && b.size() == b_before.size()));
   };
@@ -166,7 +166,7 @@ TEMPLATE_LIST_TEST_CASE("SharedSlice: joins neighbours of one array only", "", K
   refuses(Slice<H>(handle, 0, 3), Slice<H>(other, 3, 6));
   refuses(Slice<H>(handle, 0, 3), Slice<H>());
   Slice<H> empty(handle, 2, 2);
-  CHECK_FALSE(empty.try_unsplit(std::move(empty)));
+  CHECK_FALSE(empty.try_unsplit(empty));
   CHECK(empty);
   CHECK(empty.try_unsplit(Slice<H>(handle, 2, 4)));
   CHECK(empty.size() == 2);

@@ -22,9 +22,9 @@
 
 #include "alloc_utils.hpp"
 #include "config.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/build/uses_allocator.hpp"
-#include "fwd.hpp"
+#include "detail/base/fail.hpp"             // IWYU pragma: export
+#include "detail/build/uses_allocator.hpp"  // IWYU pragma: export
+#include "fwd.hpp"                          // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

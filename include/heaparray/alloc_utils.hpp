@@ -19,9 +19,9 @@
 #include <type_traits>
 
 #include "config.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/base/hidden.hpp"
-#include "detail/base/leak_check.hpp"
+#include "detail/base/fail.hpp"        // IWYU pragma: export
+#include "detail/base/hidden.hpp"      // IWYU pragma: export
+#include "detail/base/leak_check.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

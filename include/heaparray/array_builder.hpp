@@ -26,12 +26,12 @@
 #include <utility>
 
 #include "config.hpp"
-#include "detail/handle/array_factories.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/block/growth.hpp"
-#include "detail/handle/handle_traits.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
+#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
+#include "detail/base/fail.hpp"               // IWYU pragma: export
+#include "detail/block/growth.hpp"            // IWYU pragma: export
+#include "detail/handle/handle_traits.hpp"    // IWYU pragma: export
+#include "fwd.hpp"                            // IWYU pragma: export
+#include "label.hpp"                          // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

@@ -38,13 +38,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "borrowed.hpp"
+#include "borrowed.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "detail/cell/cell_protocols.hpp"
-#include "detail/cell/memory_order.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
-#include "rc_array.hpp"
+#include "detail/cell/cell_protocols.hpp"  // IWYU pragma: export
+#include "detail/cell/memory_order.hpp"  // IWYU pragma: export
+#include "fwd.hpp"  // IWYU pragma: export
+#include "label.hpp"  // IWYU pragma: export
+#include "rc_array.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -133,9 +133,11 @@ class BasicAtomicArcArray {
   /// \threads reads the cell twice, acquire: what was published is visible. Nothing is written but a slot of this thread
   [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
     typename Registry::Slot& slot = Registry::first_slot();
-    if (slot.is_free()) [[likely]]
-      if (typename Handle::value_type* const data = slot.try_borrow(cell_); data != nullptr) [[likely]]
+    if (slot.is_free()) [[likely]] {
+      typename Handle::value_type* const data = slot.try_borrow(cell_);
+      if (data != nullptr) [[likely]]
         return {data, &slot};
+    }
     return borrow_otherwise();
   }
 

@@ -13,7 +13,7 @@
 #ifndef HEAPARRAY_ATOMIC_ARRAY_HPP
 #define HEAPARRAY_ATOMIC_ARRAY_HPP
 
-#include "atomic_arc_array.hpp"
-#include "atomic_ptr_array.hpp"
+#include "atomic_arc_array.hpp"  // IWYU pragma: export
+#include "atomic_ptr_array.hpp"  // IWYU pragma: export
 
 #endif  // HEAPARRAY_ATOMIC_ARRAY_HPP

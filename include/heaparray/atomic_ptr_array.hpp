@@ -15,9 +15,9 @@
 #include <utility>
 
 #include "config.hpp"
-#include "detail/cell/memory_order.hpp"
-#include "fwd.hpp"
-#include "heap_array.hpp"
+#include "detail/cell/memory_order.hpp"  // IWYU pragma: export
+#include "fwd.hpp"  // IWYU pragma: export
+#include "heap_array.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

@@ -41,15 +41,15 @@
 #include <type_traits>
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/cell/borrow_registry.hpp"
-#include "detail/cell/cell_protocols.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/array_types.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
+#include "detail/base/fail.hpp"             // IWYU pragma: export
+#include "detail/cell/borrow_registry.hpp"  // IWYU pragma: export
+#include "detail/cell/cell_protocols.hpp"   // IWYU pragma: export
+#include "detail/handle/array_reader.hpp"   // IWYU pragma: export
+#include "detail/handle/array_types.hpp"    // IWYU pragma: export
+#include "fwd.hpp"                          // IWYU pragma: export
+#include "label.hpp"                        // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -88,7 +88,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   ~Borrowed() {
     // Null before anything is destroyed: an element's destructor may use this very guard.
     Slot* const slot = std::exchange(slot_, nullptr);
-    value_type* const data = std::exchange(data_, nullptr);
+    typename Handle::value_type* const data = std::exchange(data_, nullptr);
     if (slot != nullptr)
       slot->release();
     else if (data != nullptr)

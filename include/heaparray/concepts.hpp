@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "config.hpp"
-#include "fwd.hpp"
+#include "fwd.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -235,6 +235,19 @@ concept AtomicArrayRef = requires(C& c, typename C::expected_type& e, typename C
   { c.compare_exchange_weak(e, h) } -> std::same_as<bool>;
 };
 
+namespace detail {
+
+template <class P>
+concept HandleTellsLength = P::in_handle && requires(const typename P::handle_part& h) {
+  { P::get(h) } noexcept -> std::same_as<std::size_t>;
+};
+template <class P, class Label>
+concept BlockTellsLength = (!P::in_handle) && requires(const typename P::block_part& b, const Label& label) {
+  { P::get(b, label) } noexcept -> std::same_as<std::size_t>;
+};
+
+}  // namespace detail
+
 /// Where the length lives: a part of it in the handle, a part in the block, either of which may be empty.
 ///
 /// | expression                            | result        | meaning |
@@ -261,11 +274,8 @@ concept LengthPolicy = requires(std::size_t n) {
   { typename P::block_part(n) } noexcept;
   requires std::same_as<decltype(P::max_len), const std::size_t>;
   requires std::same_as<decltype(P::in_handle), const bool>;
-} && (P::in_handle ? requires(const typename P::handle_part& h) {
-                         { P::get(h) } noexcept -> std::same_as<std::size_t>;
-                       } : requires(const typename P::block_part& b, const Label& label) {
-                         { P::get(b, label) } noexcept -> std::same_as<std::size_t>;
-                       });
+  requires detail::HandleTellsLength<P> || detail::BlockTellsLength<P, Label>;
+};
 
 namespace detail {
 

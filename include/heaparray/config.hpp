@@ -46,7 +46,7 @@
 
 #include <cstddef>
 
-#include "detail/base/platform.hpp"
+#include "detail/base/platform.hpp"  // IWYU pragma: export
 
 #define HEAPARRAY_VERSION_MAJOR 0  ///< changes when old programs may have to be changed
 #define HEAPARRAY_VERSION_MINOR 1  ///< changes with new features; before the first major version, as that one

@@ -22,14 +22,14 @@
 #include <type_traits>
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/handle/array_factories.hpp"
-#include "detail/handle/handle_traits.hpp"
-#include "fwd.hpp"
+#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
+#include "detail/handle/handle_traits.hpp"    // IWYU pragma: export
+#include "fwd.hpp"                            // IWYU pragma: export
 #include "heap_array.hpp"
-#include "label.hpp"
+#include "label.hpp"  // IWYU pragma: export
 #include "rc_array.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

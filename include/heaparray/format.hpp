@@ -23,9 +23,9 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/handle/print.hpp"
-#include "fwd.hpp"
+#include "detail/base/fail.hpp"     // IWYU pragma: export
+#include "detail/handle/print.hpp"  // IWYU pragma: export
+#include "fwd.hpp"                  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

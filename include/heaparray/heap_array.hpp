@@ -27,19 +27,19 @@
 #include <utility>
 
 #include "aligned_allocator.hpp"
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "detail/block/array_block.hpp"
-#include "detail/handle/array_factories.hpp"
-#include "detail/handle/array_types.hpp"
-#include "detail/handle/array_writer.hpp"
-#include "detail/handle/held_block.hpp"
-#include "detail/handle/tuple_protocol.hpp"
-#include "fwd.hpp"
+#include "detail/block/array_block.hpp"       // IWYU pragma: export
+#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
+#include "detail/handle/array_types.hpp"      // IWYU pragma: export
+#include "detail/handle/array_writer.hpp"     // IWYU pragma: export
+#include "detail/handle/held_block.hpp"       // IWYU pragma: export
+#include "detail/handle/tuple_protocol.hpp"   // IWYU pragma: export
+#include "fwd.hpp"                            // IWYU pragma: export
 #include "into_iter.hpp"
-#include "label.hpp"
-#include "length.hpp"
-#include "ref_count.hpp"
+#include "label.hpp"      // IWYU pragma: export
+#include "length.hpp"     // IWYU pragma: export
+#include "ref_count.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

@@ -4,6 +4,7 @@
 #ifndef HEAPARRAY_HEAPARRAY_HPP
 #define HEAPARRAY_HEAPARRAY_HPP
 
+// IWYU pragma: begin_exports
 #include "aligned_allocator.hpp"
 #include "alloc_utils.hpp"
 #include "array_builder.hpp"
@@ -23,5 +24,6 @@
 #include "ref_count.hpp"
 #include "shared_slice.hpp"
 #include "static_array.hpp"
+// IWYU pragma: end_exports
 
 #endif  // HEAPARRAY_HEAPARRAY_HPP

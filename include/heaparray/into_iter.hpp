@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "config.hpp"
-#include "fwd.hpp"
+#include "fwd.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

@@ -18,7 +18,7 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "fwd.hpp"
+#include "fwd.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

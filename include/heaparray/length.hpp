@@ -22,7 +22,7 @@
 #include <type_traits>
 
 #include "config.hpp"
-#include "fwd.hpp"
+#include "fwd.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

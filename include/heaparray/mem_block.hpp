@@ -27,11 +27,11 @@
 
 #include "alloc_utils.hpp"
 #include "config.hpp"
-#include "detail/base/fail.hpp"
-#include "detail/build/element.hpp"
-#include "detail/build/fill.hpp"
-#include "detail/build/unfinished_block.hpp"
-#include "label.hpp"
+#include "detail/base/fail.hpp"               // IWYU pragma: export
+#include "detail/build/element.hpp"           // IWYU pragma: export
+#include "detail/build/fill.hpp"              // IWYU pragma: export
+#include "detail/build/unfinished_block.hpp"  // IWYU pragma: export
+#include "label.hpp"                          // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

@@ -15,7 +15,7 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/handle/print.hpp"
+#include "detail/handle/print.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

@@ -14,11 +14,11 @@
 #include <cstddef>
 #include <memory_resource>
 
-#include "atomic_array.hpp"
+#include "atomic_array.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "fwd.hpp"
-#include "heap_array.hpp"
-#include "rc_array.hpp"
+#include "fwd.hpp"         // IWYU pragma: export
+#include "heap_array.hpp"  // IWYU pragma: export
+#include "rc_array.hpp"    // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 /// Every array with a `std::pmr::polymorphic_allocator`.

@@ -27,20 +27,20 @@
 #include <type_traits>
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/base/hidden.hpp"
-#include "detail/block/array_block.hpp"
-#include "detail/handle/array_factories.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/array_types.hpp"
-#include "fwd.hpp"
-#include "heap_array.hpp"
+#include "detail/base/hidden.hpp"             // IWYU pragma: export
+#include "detail/block/array_block.hpp"       // IWYU pragma: export
+#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
+#include "detail/handle/array_reader.hpp"     // IWYU pragma: export
+#include "detail/handle/array_types.hpp"      // IWYU pragma: export
+#include "fwd.hpp"                            // IWYU pragma: export
+#include "heap_array.hpp"                     // IWYU pragma: export
 #include "into_iter.hpp"
-#include "label.hpp"
-#include "length.hpp"
-#include "ref_count.hpp"
+#include "label.hpp"      // IWYU pragma: export
+#include "length.hpp"     // IWYU pragma: export
+#include "ref_count.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -215,7 +215,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // Giving away
 
   /// The block, to a unique handle, if this is the only owner: then this handle is null. Otherwise nothing, and this
-  /// handle stays as it was.
+  /// handle stays as it was. To go on with it then, ask before the move, which readers and analysers take as final:
+  /// `if (a.is_unique()) owner = std::move(a).make_owned();`
   [[nodiscard]] std::optional<owner_type> to_owned() && noexcept {
     if (!is_unique()) return std::nullopt;
     return std::move(owner_);

@@ -21,9 +21,9 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/base/atomic_counter.hpp"
-#include "detail/base/fail.hpp"
-#include "fwd.hpp"
+#include "detail/base/atomic_counter.hpp"  // IWYU pragma: export
+#include "detail/base/fail.hpp"            // IWYU pragma: export
+#include "fwd.hpp"                         // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

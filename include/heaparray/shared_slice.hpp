@@ -23,14 +23,14 @@
 #include <string_view>  // and std::hash
 #include <utility>
 
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/array_types.hpp"
-#include "detail/base/fail.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
+#include "detail/handle/array_reader.hpp"  // IWYU pragma: export
+#include "detail/handle/array_types.hpp"   // IWYU pragma: export
+#include "detail/base/fail.hpp"            // IWYU pragma: export
+#include "fwd.hpp"                         // IWYU pragma: export
+#include "label.hpp"                       // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -140,7 +140,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
 
   /// If `other` is of the same array and begins where this slice ends, or ends where it begins: this slice becomes both
   /// together, and `other` null. Otherwise false, and nothing has changed.
-  [[nodiscard]] bool try_unsplit(SharedSlice&& other) noexcept {
+  [[nodiscard]] bool try_unsplit(SharedSlice& other) noexcept {
     if (!handle_.ref_eq(other.handle_) || this == &other) return false;
     if (data_ + size_ != other.data_) {
       if (other.data_ + other.size_ != data_) return false;
@@ -150,6 +150,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
     other = SharedSlice();
     return true;
   }
+  /// The same for a slice that is not needed any more, whatever comes out.
+  [[nodiscard]] bool try_unsplit(SharedSlice&& other) noexcept { return try_unsplit(other); }
 
   void swap(SharedSlice& other) noexcept {
     handle_.swap(other.handle_);

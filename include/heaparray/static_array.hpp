@@ -20,12 +20,12 @@
 #include <utility>
 
 #include "alloc_utils.hpp"
-#include "array_operators.hpp"
+#include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
-#include "detail/handle/array_reader.hpp"
-#include "detail/handle/array_types.hpp"
-#include "fwd.hpp"
-#include "label.hpp"
+#include "detail/handle/array_reader.hpp"  // IWYU pragma: export
+#include "detail/handle/array_types.hpp"   // IWYU pragma: export
+#include "fwd.hpp"                         // IWYU pragma: export
+#include "label.hpp"                       // IWYU pragma: export
 #include "rc_array.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN

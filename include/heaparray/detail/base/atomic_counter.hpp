@@ -4,6 +4,7 @@
 // a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_BASE_ATOMIC_COUNTER_HPP
 #define HEAPARRAY_DETAIL_BASE_ATOMIC_COUNTER_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <atomic>
 #include <cstddef>

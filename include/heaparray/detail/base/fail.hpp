@@ -5,6 +5,7 @@
 // All of it is out of line and marked cold, so that what stays in the caller is a compare and a branch.
 #ifndef HEAPARRAY_DETAIL_BASE_FAIL_HPP
 #define HEAPARRAY_DETAIL_BASE_FAIL_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -10,6 +10,7 @@
 // An empty assembler statement hides a value. It costs no instruction, and is left out with a value that is not used.
 #ifndef HEAPARRAY_DETAIL_BASE_HIDDEN_HPP
 #define HEAPARRAY_DETAIL_BASE_HIDDEN_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 

@@ -13,6 +13,7 @@
 // for, and no allocator of a user is asked for it.
 #ifndef HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP
 #define HEAPARRAY_DETAIL_BASE_LEAK_CHECK_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 

@@ -5,8 +5,10 @@
 // Nothing here is for users to define. Their switches are in config.hpp.
 #ifndef HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
 #define HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
-#if !defined(__cpp_concepts) || __cpp_concepts < 201907L
+// MSVC's __cplusplus stays that of C++98, and analysers do not define what compilers have: one of the two must do.
+#if __cplusplus < 202002L && (!defined(__cpp_concepts) || __cpp_concepts < 201907L)
 #error "heaparray needs C++20: compile with -std=c++20 or newer (MSVC: /std:c++20)"
 #endif
 
@@ -40,9 +42,12 @@
 #endif
 
 // Whether the compiler can pass a class with a destructor in registers.
+#if defined(__has_cpp_attribute)
 #if __has_cpp_attribute(_Clang::__trivial_abi__)
 #define HEAPARRAY_HAS_TRIVIAL_ABI 1
-#else
+#endif
+#endif
+#ifndef HEAPARRAY_HAS_TRIVIAL_ABI
 #define HEAPARRAY_HAS_TRIVIAL_ABI 0
 #endif
 

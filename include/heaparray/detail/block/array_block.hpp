@@ -20,6 +20,7 @@
 //   if (block.count().decrement()) block.destroy(block.length({}));
 #ifndef HEAPARRAY_DETAIL_BLOCK_ARRAY_BLOCK_HPP
 #define HEAPARRAY_DETAIL_BLOCK_ARRAY_BLOCK_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <bit>
 #include <cstddef>

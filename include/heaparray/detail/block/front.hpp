@@ -9,6 +9,7 @@
 // up to its own alignment, as the members of a struct do. There is no struct: its tail padding would be lost.
 #ifndef HEAPARRAY_DETAIL_BLOCK_FRONT_HPP
 #define HEAPARRAY_DETAIL_BLOCK_FRONT_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -3,6 +3,7 @@
 // detail/block/growth.hpp: elements whose number is not known beforehand.
 #ifndef HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP
 #define HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <type_traits>

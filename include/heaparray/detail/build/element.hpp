@@ -3,6 +3,7 @@
 // detail/build/element.hpp: how one element or label is built in its place, and how it is destroyed.
 #ifndef HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP
 #define HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <memory>

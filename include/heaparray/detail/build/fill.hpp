@@ -3,6 +3,7 @@
 // detail/build/fill.hpp: the ways to fill a new block. Each is called with an UnfinishedBlock, and builds all its elements.
 #ifndef HEAPARRAY_DETAIL_BUILD_FILL_HPP
 #define HEAPARRAY_DETAIL_BUILD_FILL_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -6,6 +6,7 @@
 // by construction: elements newest first, then the label, then the memory.
 #ifndef HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP
 #define HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -6,6 +6,7 @@
 // std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor. \see [allocator.uses.construction]
 #ifndef HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
 #define HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <memory>
 #include <type_traits>
@@ -33,14 +34,14 @@ template <class Allocator>
 using PassedOn = std::remove_cvref_t<decltype(detail::passed_on(std::declval<const Allocator&>()))>;
 
 template <class T, class Allocator>
-inline constexpr bool uses_allocator = std::uses_allocator_v<T, Allocator>;
+struct UsesAllocator : std::uses_allocator<T, Allocator> {};
 template <class First, class Second, class Allocator>
-inline constexpr bool uses_allocator<std::pair<First, Second>, Allocator> =
-    uses_allocator<First, Allocator> || uses_allocator<Second, Allocator>;
+struct UsesAllocator<std::pair<First, Second>, Allocator>
+    : std::disjunction<UsesAllocator<First, Allocator>, UsesAllocator<Second, Allocator>> {};
 
 /// Whether a `T` in an array with `Allocator` is built with it.
 template <class T, class Allocator>
-concept GivenAllocator = passes_allocator_on<Allocator> && uses_allocator<T, PassedOn<Allocator>>;
+concept GivenAllocator = passes_allocator_on<Allocator> && UsesAllocator<T, PassedOn<Allocator>>::value;
 
 /// A `T` from `args` and, where it is meant to have one, `allocator`.
 template <class T, class Allocator, class... Args>

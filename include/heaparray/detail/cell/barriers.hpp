@@ -16,6 +16,7 @@
 //             One of the two comes first, and the other synchronises with it
 #ifndef HEAPARRAY_DETAIL_CELL_BARRIERS_HPP
 #define HEAPARRAY_DETAIL_CELL_BARRIERS_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 

@@ -17,6 +17,7 @@
 // that ends with the thread, and a library that has such an object is not unloaded before that.
 #ifndef HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP
 #define HEAPARRAY_DETAIL_CELL_BORROW_REGISTRY_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <new>

@@ -3,6 +3,7 @@
 // detail/cell/cell_protocols.hpp: the counting protocols of AtomicArcArray, for the blocks of a type of handle.
 #ifndef HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
 #define HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <cstddef>

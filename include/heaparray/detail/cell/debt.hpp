@@ -12,6 +12,7 @@
 // debt of its types is left (borrowed.hpp says so), and no table can tell that it is gone.
 #ifndef HEAPARRAY_DETAIL_CELL_DEBT_HPP
 #define HEAPARRAY_DETAIL_CELL_DEBT_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <array>
 #include <atomic>

@@ -19,6 +19,7 @@
 // has put them, not from those in use.
 #ifndef HEAPARRAY_DETAIL_CELL_HAZARD_LIST_HPP
 #define HEAPARRAY_DETAIL_CELL_HAZARD_LIST_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <array>
 #include <atomic>

@@ -28,6 +28,7 @@
 // barriers, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
 #define HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <cstdint>

@@ -28,6 +28,7 @@
 // over what a block is, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -83,8 +84,9 @@ class LoanCell {
     // read-modify-writes and do not break its release sequence.
     const std::uint64_t old = word_.fetch_add(one_loan, at_least_acquire(order));
     const pointer p = address(old);
-    if (loans(old) + 1 >= Bias / 2) [[unlikely]]
+    if (loans(old) + 1 >= Bias / 2) [[unlikely]] {
       if (p != nullptr) top_up(p, loans(old) + 1);
+    }
     return p;
   }
 

@@ -11,6 +11,7 @@
 // that could say whether there are any, and unlock() stays a plain store. The mark is that of LoanCell.
 #ifndef HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 #include <cstdint>

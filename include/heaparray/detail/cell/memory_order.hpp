@@ -3,6 +3,7 @@
 // detail/cell/memory_order.hpp: the orders that users ask for, made as strong as correctness needs.
 #ifndef HEAPARRAY_DETAIL_CELL_MEMORY_ORDER_HPP
 #define HEAPARRAY_DETAIL_CELL_MEMORY_ORDER_HPP
+// IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
 #include <atomic>
 

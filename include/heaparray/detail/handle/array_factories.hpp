@@ -3,6 +3,7 @@
 // detail/handle/array_factories.hpp: the ways of making an array, written once for every handle.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <initializer_list>

@@ -3,6 +3,7 @@
 // detail/handle/array_reader.hpp: reading through a const handle, written once for every handle.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_READER_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_READER_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <iterator>

@@ -3,6 +3,7 @@
 // detail/handle/array_types.hpp: the member types of everything that reads like an array.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <iterator>

@@ -3,6 +3,7 @@
 // detail/handle/array_writer.hpp: writing through a handle that is not const, for handles that own a block alone.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <iterator>

@@ -3,6 +3,7 @@
 // detail/handle/handle_traits.hpp: what is known of a type of handle, and handles of new blocks.
 #ifndef HEAPARRAY_DETAIL_HANDLE_HANDLE_TRAITS_HPP
 #define HEAPARRAY_DETAIL_HANDLE_HANDLE_TRAITS_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -5,6 +5,7 @@
 //    thin:  [ block ]          fat:  [ block | len ]      laid out like a std::span
 #ifndef HEAPARRAY_DETAIL_HANDLE_HELD_BLOCK_HPP
 #define HEAPARRAY_DETAIL_HANDLE_HELD_BLOCK_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <type_traits>

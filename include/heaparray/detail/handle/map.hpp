@@ -4,6 +4,7 @@
 // allow it.
 #ifndef HEAPARRAY_DETAIL_HANDLE_MAP_HPP
 #define HEAPARRAY_DETAIL_HANDLE_MAP_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -7,6 +7,7 @@
 //   null
 #ifndef HEAPARRAY_DETAIL_HANDLE_PRINT_HPP
 #define HEAPARRAY_DETAIL_HANDLE_PRINT_HPP
+// IWYU pragma: private, include <heaparray/ostream.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,9 +29,7 @@ inline constexpr std::string_view array_name = "Array";
 /// The everyday name of a kind of unique handle.
 template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicArray<T, Label, Length, Count, Allocator>> =
-    detail::FixesLength<Length> ? "FixedArray"
-    : Length::in_handle         ? "HeapArray"
-                                : "ThinPtrArray";
+    (detail::FixesLength<Length>) ? "FixedArray" : (Length::in_handle ? "HeapArray" : "ThinPtrArray");
 /// The everyday name of a kind of shared handle.
 template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicRcArray<T, Label, Length, Count, Allocator>> =

@@ -3,6 +3,7 @@
 // detail/handle/tuple_protocol.hpp: arrays whose type knows their length, as tuples: `auto& [x, y, z] = point;`.
 #ifndef HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP
 #define HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
 #include <type_traits>
