@@ -70,7 +70,6 @@ GREEDY(shortened);
 GREEDY(size);
 GREEDY(three_way);
 GREEDY(to_address);
-GREEDY(try_allocate_bytes);
 GREEDY(user_label);
 GREEDY(with_elements);
 

@@ -28,55 +28,6 @@ const std::vector<std::size_t> edges = {0,       1,          2,       3,        
 
 }  // namespace
 
-TEST_CASE("checked_add: the sum, or nothing where it would wrap", "[alloc_utils]") {
-  STATIC_REQUIRE(checked_add(0, 0) == std::size_t{0});
-  STATIC_REQUIRE(checked_add(2, 3) == std::size_t{5});
-  STATIC_REQUIRE(checked_add(top, 0) == top);
-  STATIC_REQUIRE(checked_add(0, top) == top);
-  STATIC_REQUIRE(checked_add(top - 1, 1) == top);
-  STATIC_REQUIRE(checked_add(top, 1) == std::nullopt);
-  STATIC_REQUIRE(checked_add(1, top) == std::nullopt);
-  STATIC_REQUIRE(checked_add(half, half) == std::nullopt);
-  STATIC_REQUIRE(checked_add(half, half - 1) == top);
-  STATIC_REQUIRE(checked_add(top, top) == std::nullopt);
-  STATIC_REQUIRE(noexcept(checked_add(1, 1)));
-
-  for (const std::size_t a : edges) {
-    for (const std::size_t b : edges) {
-      CAPTURE(a, b);
-      const std::size_t sum = a + b;
-      const bool wraps = sum < a;
-      CHECK(checked_add(a, b) == (wraps ? std::nullopt : std::optional<std::size_t>(sum)));
-    }
-  }
-}
-
-TEST_CASE("checked_mul: the product, or nothing where it would wrap", "[alloc_utils]") {
-  STATIC_REQUIRE(checked_mul(6, 7) == std::size_t{42});
-  STATIC_REQUIRE(checked_mul(0, top) == std::size_t{0});
-  STATIC_REQUIRE(checked_mul(top, 0) == std::size_t{0});
-  STATIC_REQUIRE(checked_mul(1, top) == top);
-  STATIC_REQUIRE(checked_mul(top, 1) == top);
-  STATIC_REQUIRE(checked_mul(top, 2) == std::nullopt);
-  STATIC_REQUIRE(checked_mul(2, top) == std::nullopt);
-  STATIC_REQUIRE(checked_mul(2, half) == std::nullopt);
-  STATIC_REQUIRE(checked_mul(2, half - 1) == top - 1);
-  STATIC_REQUIRE(checked_mul(root, root) == std::nullopt);  // 0, if it wrapped
-  STATIC_REQUIRE(checked_mul(root, root - 1) == top - root + 1);
-  STATIC_REQUIRE(checked_mul(3, top / 3) == top);
-  STATIC_REQUIRE(checked_mul(3, top / 3 + 1) == std::nullopt);
-  STATIC_REQUIRE(noexcept(checked_mul(1, 1)));
-
-  for (const std::size_t a : edges) {
-    for (const std::size_t b : edges) {
-      CAPTURE(a, b);
-      const std::size_t product = a * b;
-      const bool wraps = a != 0 && product / a != b;
-      CHECK(checked_mul(a, b) == (wraps ? std::nullopt : std::optional<std::size_t>(product)));
-    }
-  }
-}
-
 TEST_CASE("round_up: the least multiple that is not less", "[alloc_utils]") {
   STATIC_REQUIRE(round_up(0, 1) == 0);
   STATIC_REQUIRE(round_up(0, 4096) == 0);
@@ -97,34 +48,6 @@ TEST_CASE("round_up: the least multiple that is not less", "[alloc_utils]") {
       CHECK(up >= size);
       CHECK(up - size < alignment);
     }
-  }
-}
-
-TEST_CASE("checked_round_up: nothing where it would wrap", "[alloc_utils]") {
-  STATIC_REQUIRE(checked_round_up(0, 8) == std::size_t{0});
-  STATIC_REQUIRE(checked_round_up(13, 8) == std::size_t{16});
-  STATIC_REQUIRE(checked_round_up(top, 1) == top);
-  STATIC_REQUIRE(checked_round_up(top, 2) == std::nullopt);
-  STATIC_REQUIRE(checked_round_up(top - 7, 8) == top - 7);
-  STATIC_REQUIRE(checked_round_up(top - 6, 8) == std::nullopt);
-  STATIC_REQUIRE(checked_round_up(half, half) == half);
-  STATIC_REQUIRE(checked_round_up(half + 1, half) == std::nullopt);
-  STATIC_REQUIRE(noexcept(checked_round_up(1, 1)));
-
-  const std::size_t last_multiple = top - 4095;
-  CHECK(checked_round_up(last_multiple - 1, 4096) == last_multiple);
-  CHECK(checked_round_up(last_multiple, 4096) == last_multiple);
-  CHECK(checked_round_up(last_multiple + 1, 4096) == std::nullopt);
-}
-
-TEST_CASE("checked_round_up: nothing for an alignment that is not a power of two", "[alloc_utils]") {
-  STATIC_REQUIRE(checked_round_up(13, 0) == std::nullopt);
-  STATIC_REQUIRE(checked_round_up(0, 0) == std::nullopt);
-  STATIC_REQUIRE(checked_round_up(13, 3) == std::nullopt);
-  STATIC_REQUIRE(checked_round_up(12, 6) == std::nullopt);
-  STATIC_REQUIRE(checked_round_up(0, top) == std::nullopt);
-  for (const std::size_t alignment : {std::size_t{0}, std::size_t{5}, half + 1, top}) {
-    CHECK(checked_round_up(64, alignment) == std::nullopt);
   }
 }
 

@@ -346,7 +346,8 @@ constexpr bool no_byte_lost() {
          same_offsets<heaparray::FixedArray<T, 3, Label>, HandUnique<Label, T>>() &&
          same_offsets<ThinPtrArray<T, Label>, HandThin<Word, Label, T>>() &&
          same_offsets<BasicArray<T, Label, Small>, HandThin<U32, Label, T>>() &&
-         same_offsets<BasicArray<T, Label, LengthInBlock<std::uint8_t>>, HandThin<std::uint8_t, Label, T>>() &&
+         same_offsets<BasicArray<T, Label, LengthInBlock<std::uint8_t>>,
+                      HandThin<std::uint8_t, Label, T>>() &&
          same_offsets<FpRcArray<T, Label>, HandFatShared<Word, Label, T>>() &&
          same_offsets<FpArcArray<T, Label>, HandFatShared<Word, Label, T>>() &&
          same_offsets<TpRcArray<T, Label>, HandThinShared<Word, Word, Label, T>>() &&

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// alloc_utils.hpp: checked layout arithmetic and raw allocation.
+// alloc_utils.hpp: layout arithmetic and raw allocation.
 //
-// Everything that computes the size of a block goes through here, so that there is one place where a size
-// could wrap, and it does not. The arithmetic is `constexpr`: a layout can be asserted at compile time.
+// The arithmetic is `constexpr`: a layout can be asserted at compile time. Nothing in it wraps, for a length that is not
+// more than the `max_len()` of a block; MemBlock checks that.
 //
-//   static_assert(heaparray::checked_mul(SIZE_MAX, 2) == std::nullopt);
 //   static_assert(heaparray::round_up(13, 8) == 16);
 #ifndef HEAPARRAY_ALLOC_UTILS_HPP
 #define HEAPARRAY_ALLOC_UTILS_HPP
@@ -15,7 +14,6 @@
 #include <cstdint>
 #include <memory>
 #include <new>
-#include <optional>
 #include <type_traits>
 
 #include "config.hpp"
@@ -29,30 +27,10 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// represented. \see [expr.add]/5
 inline constexpr std::size_t max_block_size = PTRDIFF_MAX;
 
-/// `a + b`, or nothing if that is not a `std::size_t`.
-[[nodiscard]] constexpr std::optional<std::size_t> checked_add(std::size_t a, std::size_t b) noexcept {
-  if (b > SIZE_MAX - a) return std::nullopt;
-  return a + b;
-}
-
-/// `a * b`, or nothing if that is not a `std::size_t`.
-[[nodiscard]] constexpr std::optional<std::size_t> checked_mul(std::size_t a, std::size_t b) noexcept {
-  if (a != 0 && b > SIZE_MAX / a) return std::nullopt;
-  return a * b;
-}
-
 /// The least multiple of `alignment` that is not less than `size`.
 /// \pre `alignment` is a power of two and the result is a `std::size_t`; neither is checked.
 [[nodiscard]] constexpr std::size_t round_up(std::size_t size, std::size_t alignment) noexcept {
   return (size + (alignment - 1)) & ~(alignment - 1);
-}
-
-/// The least multiple of `alignment` that is not less than `size`, or nothing if that is not a `std::size_t`
-/// or `alignment` is not a power of two.
-[[nodiscard]] constexpr std::optional<std::size_t> checked_round_up(std::size_t size,
-                                                                    std::size_t alignment) noexcept {
-  if (!std::has_single_bit(alignment) || size > SIZE_MAX - (alignment - 1)) return std::nullopt;
-  return round_up(size, alignment);
 }
 
 /// Size and alignment of a block, in bytes.
@@ -198,11 +176,6 @@ void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* me
     // SAFETY: the reverse of the cast in allocate_bytes.
     Traits::deallocate(units, reinterpret_cast<Unit<Alignment>*>(memory), bytes / Alignment);
   }
-}
-
-template <std::size_t Alignment, class Allocator>
-[[nodiscard]] std::byte* try_allocate_bytes(const Allocator& allocator, std::size_t bytes) {
-  return detail::allocate_bytes<Alignment, OrNull>(allocator, bytes);
 }
 
 }  // namespace detail

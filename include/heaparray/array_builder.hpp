@@ -26,9 +26,9 @@
 #include <utility>
 
 #include "config.hpp"
-#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/base/fail.hpp"               // IWYU pragma: export
 #include "detail/block/growth.hpp"            // IWYU pragma: export
+#include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/handle_traits.hpp"    // IWYU pragma: export
 #include "fwd.hpp"                            // IWYU pragma: export
 #include "label.hpp"                          // IWYU pragma: export
@@ -257,8 +257,7 @@ class ArrayBuilder {
 
   /// To a block of `n` slots. \see detail::relocate
   template <class OnFailure, class Add = void (*)(Unfinished&)>
-  bool relocate(
-      size_type n, Add add = [](Unfinished&) {}) {
+  bool relocate(size_type n, Add add = [](Unfinished&) {}) {
     if constexpr (can_relocate) {
       return detail::relocate<OnFailure>(block_, n, add);
     } else {

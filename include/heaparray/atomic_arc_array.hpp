@@ -41,10 +41,10 @@
 #include "borrowed.hpp"  // IWYU pragma: export
 #include "config.hpp"
 #include "detail/cell/cell_protocols.hpp"  // IWYU pragma: export
-#include "detail/cell/memory_order.hpp"  // IWYU pragma: export
-#include "fwd.hpp"  // IWYU pragma: export
-#include "label.hpp"  // IWYU pragma: export
-#include "rc_array.hpp"  // IWYU pragma: export
+#include "detail/cell/memory_order.hpp"    // IWYU pragma: export
+#include "fwd.hpp"                         // IWYU pragma: export
+#include "label.hpp"                       // IWYU pragma: export
+#include "rc_array.hpp"                    // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

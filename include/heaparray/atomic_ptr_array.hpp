@@ -16,8 +16,8 @@
 
 #include "config.hpp"
 #include "detail/cell/memory_order.hpp"  // IWYU pragma: export
-#include "fwd.hpp"  // IWYU pragma: export
-#include "heap_array.hpp"  // IWYU pragma: export
+#include "fwd.hpp"                       // IWYU pragma: export
+#include "heap_array.hpp"                // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 

@@ -61,7 +61,8 @@ HEAPARRAY_NAMESPACE_BEGIN
 template <class Handle, class Registry>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
     : public detail::ArrayTypesOf<Borrowed<Handle, Registry>, Handle>,
-      public detail::ArrayReader<Borrowed<Handle, Registry>, std::remove_reference_t<typename Handle::reference>> {
+      public detail::ArrayReader<Borrowed<Handle, Registry>,
+                                 std::remove_reference_t<typename Handle::reference>> {
   using Counted = detail::CountedBlock<Handle, Registry>;
   using Slot = typename Registry::Slot;
 
@@ -111,7 +112,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
-  [[nodiscard]] detail::Shared<typename Handle::label_type>& label(detail::Caller caller = detail::Caller::here()) const {
+  [[nodiscard]] detail::Shared<typename Handle::label_type>& label(
+      detail::Caller caller = detail::Caller::here()) const {
     detail::expect_block(data_, "label()", caller);
     return typename Handle::block_type(data_).label();
   }

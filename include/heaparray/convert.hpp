@@ -131,13 +131,12 @@ To convert_to_new_block(From& source, const typename To::allocator_type& allocat
   if (detail::is_null(source)) return To();
   const std::size_t n = source.size();
   auto* element = detail::first_element(source);
-  return detail::adopt<To>(
-      To::block_type::template make<OrThrow>(
-          allocator, n,
-          detail::converted_label<typename To::label_type>(
-              static_cast<typename GivenLabel<From>::type>(source.label())),
-          [&](auto& block) { block.append(element, n); }),
-      n);
+  return detail::adopt<To>(To::block_type::template make<OrThrow>(
+                               allocator, n,
+                               detail::converted_label<typename To::label_type>(
+                                   static_cast<typename GivenLabel<From>::type>(source.label())),
+                               [&](auto& block) { block.append(element, n); }),
+                           n);
 }
 
 /// Of a unique array that is given away.

@@ -60,7 +60,8 @@ HEAPARRAY_NAMESPACE_BEGIN
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     : public detail::ArrayTypes<BasicArray<T, Label, Length, Count, Allocator>, T, Label, T>,
-      public detail::ArrayWriter<BasicArray<T, Label, Length, Count, Allocator>, T, detail::extent_of<Length>>,
+      public detail::ArrayWriter<BasicArray<T, Label, Length, Count, Allocator>, T,
+                                 detail::extent_of<Length>>,
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>,
                                     detail::ArrayBlock<T, Label, Length, Count, Allocator>> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
@@ -122,8 +123,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       : BasicArray(other.copy_with([&]() -> const Allocator& { return allocator; })) {}
 
   /// Takes the block of `other`, which is null afterwards.
-  BasicArray(BasicArray&& other) noexcept
-      : held_(other.held_.take()) {}
+  BasicArray(BasicArray&& other) noexcept : held_(other.held_.take()) {}
 
   /// Takes the block of `other` if it is from an allocator equal to `allocator`. Otherwise its elements are moved to a
   /// new block, with its label (which is copied if the length is read from it), and the old one is freed. `other` is null
@@ -194,8 +194,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return held_.block.label();
   }
   /// Const, unless it synchronises itself, for a label that the length is read from: \see update_label.
-  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(
-      const detail::Caller& caller = detail::Caller::here()) {
+  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(const detail::Caller& caller = detail::Caller::here()) {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }
@@ -222,9 +221,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     block().update_label(size(), std::forward<F>(f));
   }
 
-  void swap(BasicArray& other) noexcept {
-    std::swap(held_, other.held_);
-  }
+  void swap(BasicArray& other) noexcept { std::swap(held_, other.held_); }
   friend void swap(BasicArray& a, BasicArray& b) noexcept { a.swap(b); }
 
   // Giving away. All of these leave a null handle.
@@ -247,9 +244,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// Gives up ownership: returns the address of the first element, which `from_raw` takes back. Null if null.
-  [[nodiscard]] T* into_raw() && noexcept {
-    return held_.take().block.elements();
-  }
+  [[nodiscard]] T* into_raw() && noexcept { return held_.take().block.elements(); }
 
   /// The owner of the block that `into_raw` of the same type of array gave up; null if `data` is.
   /// \pre nobody else owns the block

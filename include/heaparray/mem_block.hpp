@@ -96,9 +96,8 @@ class MemBlock {
   using size_type = std::size_t;
 
   /// Alignment of every block.
-  static constexpr size_type alignment =
-      detail::larger(detail::larger(alignof(Label), alignof(T)),
-                     detail::larger(Front::alignment, Front::element_alignment));
+  static constexpr size_type alignment = detail::larger(
+      detail::larger(alignof(Label), alignof(T)), detail::larger(Front::alignment, Front::element_alignment));
 
   /// Bytes from the start of a block to its label.
   static constexpr size_type label_offset =
@@ -223,7 +222,9 @@ class MemBlock {
 
   /// The first byte of the block. \pre there is a block
   // SAFETY: the reverse of allocate_elements.
-  HEAPARRAY_STEP_OVER std::byte* start() const noexcept { return reinterpret_cast<std::byte*>(elements_) - elements_offset; }
+  HEAPARRAY_STEP_OVER std::byte* start() const noexcept {
+    return reinterpret_cast<std::byte*>(elements_) - elements_offset;
+  }
 
  private:
   // Cannot wrap for len <= max_len(). At least one unit: what an allocator does for 0 is its own affair.
@@ -236,7 +237,8 @@ class MemBlock {
   }
 
   // Whether the address that the handle of an empty array holds is the end of the block. \see detail/base/leak_check.hpp
-  static constexpr bool address_is_end_if_empty = elements_offset == round_up(elements_offset, alignment) && elements_offset != 0;
+  static constexpr bool address_is_end_if_empty =
+      elements_offset == round_up(elements_offset, alignment) && elements_offset != 0;
 
   T* elements_ = nullptr;
 };

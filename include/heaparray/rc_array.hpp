@@ -59,7 +59,8 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///          and one thread at a time otherwise
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
-    : public detail::ArrayTypes<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label, detail::Shared<T>>,
+    : public detail::ArrayTypes<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label,
+                                detail::Shared<T>>,
       public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>,
                                  detail::extent_of<Length>>,
       public detail::ArrayFactories<BasicRcArray<T, Label, Length, Count, Allocator>,
@@ -171,9 +172,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] bool is_unique() const noexcept { return block() && block().count().is_unique(); }
 
   /// Whether both are the same block, or both null.
-  [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept {
-    return block() == other.block();
-  }
+  [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept { return block() == other.block(); }
 
   // Writing: nothing happens, and nothing is returned, if the block is shared or the handle null
 

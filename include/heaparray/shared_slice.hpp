@@ -26,9 +26,9 @@
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/fail.hpp"            // IWYU pragma: export
 #include "detail/handle/array_reader.hpp"  // IWYU pragma: export
 #include "detail/handle/array_types.hpp"   // IWYU pragma: export
-#include "detail/base/fail.hpp"            // IWYU pragma: export
 #include "fwd.hpp"                         // IWYU pragma: export
 #include "label.hpp"                       // IWYU pragma: export
 
@@ -96,7 +96,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
 
   /// The label of the array. \pre not null; checked by hardening
-  [[nodiscard]] detail::Shared<typename Handle::label_type>& label(detail::Caller caller = detail::Caller::here()) const {
+  [[nodiscard]] detail::Shared<typename Handle::label_type>& label(
+      detail::Caller caller = detail::Caller::here()) const {
     return handle_.label(caller);
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// clang-format off
 //
 // What cmake/check_foreign_names.awk must find, and what it must leave alone.
 /* emit, and

@@ -26,7 +26,7 @@ struct Caller {
 
   // <source_location> says the same, but not under Clang 14 with libstdc++; the builtins are everywhere.
   HEAPARRAY_STEP_OVER static constexpr Caller here(const char* file = __builtin_FILE(),
-                               std::size_t line = __builtin_LINE()) noexcept {
+                                                   std::size_t line = __builtin_LINE()) noexcept {
     return Caller{file, line};
   }
 };
@@ -47,7 +47,8 @@ struct Index {
 /// Reports a broken contract and ends the program.
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated(Caller caller, const char* message) {
 #ifdef HEAPARRAY_VIOLATION_HANDLER
-  HEAPARRAY_VIOLATION_HANDLER(::heaparray::Violation{message, caller.file, static_cast<unsigned>(caller.line)});
+  HEAPARRAY_VIOLATION_HANDLER(
+      ::heaparray::Violation{message, caller.file, static_cast<unsigned>(caller.line)});
 #else
   if (caller.file != nullptr) std::fprintf(stderr, "%s:%zu: ", caller.file, caller.line);
   std::fprintf(stderr, "heaparray: %s\n", message);
@@ -161,31 +162,36 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_immovable(std::size_t slot_c
 // The checks themselves, gone when hardening is off. The place of the call is given on by its parts: an object of which the
 // address could be taken would be written to the stack in each round of a loop.
 
-HEAPARRAY_STEP_OVER constexpr void expect_index([[maybe_unused]] const Index& i, [[maybe_unused]] std::size_t size) {
+HEAPARRAY_STEP_OVER constexpr void expect_index([[maybe_unused]] const Index& i,
+                                                [[maybe_unused]] std::size_t size) {
 #if HEAPARRAY_HARDENING
   if (i.value >= size) [[unlikely]]
     violated_index(Caller{i.caller.file, i.caller.line}, i.value, size);
 #endif
 }
 
-HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t size, [[maybe_unused]] const char* function,
-                               [[maybe_unused]] const Caller& caller) {
+HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t size,
+                                                   [[maybe_unused]] const char* function,
+                                                   [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (size == 0) [[unlikely]]
     violated_empty(Caller{caller.file, caller.line}, function);
 #endif
 }
 
-HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* block, [[maybe_unused]] const char* function,
-                            [[maybe_unused]] const Caller& caller) {
+HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* block,
+                                                [[maybe_unused]] const char* function,
+                                                [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (block == nullptr) [[unlikely]]
     violated_null(Caller{caller.file, caller.line}, function);
 #endif
 }
 
-HEAPARRAY_STEP_OVER constexpr void expect_slice([[maybe_unused]] std::size_t first, [[maybe_unused]] std::size_t last,
-                            [[maybe_unused]] std::size_t size, [[maybe_unused]] const Caller& caller) {
+HEAPARRAY_STEP_OVER constexpr void expect_slice([[maybe_unused]] std::size_t first,
+                                                [[maybe_unused]] std::size_t last,
+                                                [[maybe_unused]] std::size_t size,
+                                                [[maybe_unused]] const Caller& caller) {
 #if HEAPARRAY_HARDENING
   if (first > last || last > size) [[unlikely]]
     violated_slice(Caller{caller.file, caller.line}, first, last, size);

@@ -37,8 +37,8 @@
 #include "../base/fail.hpp"
 #include "../base/hidden.hpp"
 #include "../build/element.hpp"
-#include "front.hpp"
 #include "../build/unfinished_block.hpp"
+#include "front.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {

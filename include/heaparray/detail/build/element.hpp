@@ -68,8 +68,9 @@ constexpr T make_element([[maybe_unused]] const Allocator& allocator, Make&& mak
 
 /// Whether there is nothing to be built or destroyed: a label without bytes is then never written.
 template <class Label>
-inline constexpr bool has_no_state = std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&
-                                     std::is_trivially_copyable_v<Label>;
+inline constexpr bool has_no_state =
+    std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&
+    std::is_trivially_copyable_v<Label>;
 
 /// The label that is made of `args`: with the allocator, if it uses it.
 template <class Label, class Allocator, class... Args>

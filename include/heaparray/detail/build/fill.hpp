@@ -47,9 +47,8 @@ struct ValueInitialized {
     if constexpr (Unfinished::given_allocator)
       block.emplace_each(block.len(), [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
     else if constexpr (std::is_trivially_default_constructible_v<T>)
-      block.build_at_once(block.len(), [](T* first, std::size_t n) {
-        std::uninitialized_value_construct_n(first, n);
-      });
+      block.build_at_once(block.len(),
+                          [](T* first, std::size_t n) { std::uninitialized_value_construct_n(first, n); });
     else if constexpr (HasDefault<T>::value)
       block.emplace_each(block.len(), [](std::size_t) { return T(); });
   }
@@ -64,9 +63,8 @@ struct DefaultInitialized {
     if constexpr (Unfinished::given_allocator)
       ValueInitialized()(block);
     else if constexpr (std::is_trivially_default_constructible_v<T>)
-      block.build_at_once(block.len(), [](T* first, std::size_t n) {
-        std::uninitialized_default_construct_n(first, n);
-      });
+      block.build_at_once(block.len(),
+                          [](T* first, std::size_t n) { std::uninitialized_default_construct_n(first, n); });
     else if constexpr (HasDefault<T>::value)
       block.place_each(block.len(), [](void* place) { ::new (place) T; });  // SAFETY: as build_element
   }
@@ -80,9 +78,8 @@ struct CopiesOf {
   template <class Unfinished>
   void operator()(Unfinished& block) const {
     if constexpr (Unfinished::copied_as_bytes)
-      block.build_at_once(block.len(), [this](T* first, std::size_t n) {
-        std::uninitialized_fill_n(first, n, value);
-      });
+      block.build_at_once(block.len(),
+                          [this](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
     else
       block.emplace_each(block.len(), [this](std::size_t) -> const T& { return value; });
   }

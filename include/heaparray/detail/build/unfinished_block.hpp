@@ -106,9 +106,8 @@ class UnfinishedBlock {
   void append(Source* source, std::size_t n) {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
     if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
-      build_at_once(n, [source](T* first, std::size_t count) {
-        std::uninitialized_copy_n(source, count, first);
-      });
+      build_at_once(
+          n, [source](T* first, std::size_t count) { std::uninitialized_copy_n(source, count, first); });
     else
       emplace_each(n, [source, before = built_](std::size_t i) -> Element {
         return static_cast<Element>(source[i - before]);

@@ -73,7 +73,8 @@ class alignas(128) HazardNode {
   friend Shelf;
 
   template <std::size_t... Indices>
-  constexpr HazardNode(bool free, std::index_sequence<Indices...>) noexcept : slots_{Slot(free && Indices < Slots)...} {}
+  constexpr HazardNode(bool free, std::index_sequence<Indices...>) noexcept
+      : slots_{Slot(free && Indices < Slots)...} {}
 
   std::array<Slot, Slots> slots_;
   Shelf* shelf_ = nullptr;

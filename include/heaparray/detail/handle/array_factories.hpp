@@ -16,10 +16,10 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
-#include "../block/array_block.hpp"
 #include "../base/fail.hpp"
-#include "../build/fill.hpp"
+#include "../block/array_block.hpp"
 #include "../block/growth.hpp"
+#include "../build/fill.hpp"
 #include "handle_traits.hpp"
 #include "map.hpp"
 
@@ -91,7 +91,8 @@ class ArrayFactories {
   }
   template <class L = Label, class Init>
     requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
-  [[nodiscard]] static Maybe try_with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
+  [[nodiscard]] static Maybe
+      try_with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, implied, std::forward<L>(label), ByInit<Init>{init});
   }
   /// The sentence for a label or a length that was forgotten.

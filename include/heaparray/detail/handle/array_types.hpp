@@ -34,9 +34,8 @@ struct ArrayTypes {
 
 /// Those of `Derived`, which reads the arrays of `Handle`.
 template <class Derived, class Handle>
-using ArrayTypesOf =
-    ArrayTypes<Derived, typename Handle::value_type, typename Handle::label_type,
-               std::remove_reference_t<typename Handle::reference>>;
+using ArrayTypesOf = ArrayTypes<Derived, typename Handle::value_type, typename Handle::label_type,
+                                std::remove_reference_t<typename Handle::reference>>;
 
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END

@@ -45,8 +45,12 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   }
   [[nodiscard]] T& at(std::size_t i) { return mutably(Reader::at(i)); }
   [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) { return self().data()[i]; }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) { return mutably(Reader::front(caller)); }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) { return mutably(Reader::back(caller)); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) {
+    return mutably(Reader::front(caller));
+  }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) {
+    return mutably(Reader::back(caller));
+  }
 
   /// The address of element `i`, to write to; null if `i >= size()`.
   [[nodiscard]] HEAPARRAY_STEP_OVER T* get_mut(std::size_t i) noexcept {

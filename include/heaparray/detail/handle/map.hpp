@@ -14,8 +14,8 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
-#include "handle_traits.hpp"
 #include "../build/uses_allocator.hpp"
+#include "handle_traits.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -62,13 +62,12 @@ To map_to_new_block(From& source, const typename To::allocator_type& allocator, 
                 "declare f noexcept.)");
   const std::size_t n = source.size();
   return detail::adopt<To>(
-      To::block_type::template make<OrThrow>(
-          allocator, n, static_cast<Label>(source.label()),
-          [&](auto& block) {
-            block.emplace_each(n, [&](std::size_t i) -> decltype(auto) {
-              return f(static_cast<Element>(source.unchecked(i)));
-            });
-          }),
+      To::block_type::template make<OrThrow>(allocator, n, static_cast<Label>(source.label()),
+                                             [&](auto& block) {
+                                               block.emplace_each(n, [&](std::size_t i) -> decltype(auto) {
+                                                 return f(static_cast<Element>(source.unchecked(i)));
+                                               });
+                                             }),
       n);
 }
 
@@ -94,7 +93,8 @@ auto map_owned(Owner source, F& f) {
   if constexpr (InPlace<Owner, To> && M::is_noexcept) {
     const std::size_t n = source.size();
     return detail::adopt<To>(
-        typename To::block_type(detail::map_in_place<typename M::type>(std::move(source).into_raw(), n, f)), n);
+        typename To::block_type(detail::map_in_place<typename M::type>(std::move(source).into_raw(), n, f)),
+        n);
   } else {
     return detail::map_to_new_block<To>(source, source.get_allocator(), f);
   }
@@ -102,7 +102,8 @@ auto map_owned(Owner source, F& f) {
 
 template <class Source, class F>
 auto map_copied(const Source& source, F& f) {
-  using To = typename RebindHandle<Source, typename Mapped<F, const typename Source::value_type&>::type>::type;
+  using To =
+      typename RebindHandle<Source, typename Mapped<F, const typename Source::value_type&>::type>::type;
   if (!source) return To();
   return detail::map_to_new_block<To>(source, detail::allocator_for_copies(source), f);
 }
