@@ -44,7 +44,9 @@ class InnerAllocator : Inner {
 template <class Inner>
 class InnerAllocator<Inner, false> {
  public:
-  InnerAllocator() = default;
+  InnerAllocator() noexcept(std::is_nothrow_default_constructible_v<Inner>)
+    requires std::is_default_constructible_v<Inner>
+      : inner_() {}
   template <class Source>
   explicit InnerAllocator(const Source& source) : inner_(source) {}
   Inner& get() noexcept { return inner_; }
@@ -92,7 +94,8 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
     if (n > (max_block_size - (unit - 1)) / sizeof(value_type)) [[unlikely]]
       detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
     // SAFETY: memory for units is memory for as many bytes, of which nobody reads units.
-    return reinterpret_cast<pointer>(detail::allocate_bytes<unit>(inner_allocator(), bytes_for(n)));
+    void* const memory = detail::allocate_bytes<unit>(inner_allocator(), bytes_for(n));
+    return static_cast<pointer>(memory);
   }
   void deallocate(pointer memory, std::size_t n) noexcept {
     // SAFETY: the reverse of the cast in allocate.

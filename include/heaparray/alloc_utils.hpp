@@ -174,7 +174,7 @@ void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* me
     using Traits = UnitTraits<Allocator, Alignment>;
     typename Traits::allocator_type units(allocator);
     // SAFETY: the reverse of the cast in allocate_bytes.
-    Traits::deallocate(units, reinterpret_cast<Unit<Alignment>*>(memory), bytes / Alignment);
+    Traits::deallocate(units, static_cast<Unit<Alignment>*>(static_cast<void*>(memory)), bytes / Alignment);
   }
 }
 

@@ -217,7 +217,7 @@ class MemBlock {
       if (memory == nullptr) [[unlikely]]
         return nullptr;
     // SAFETY: `memory` has elements_offset bytes and is aligned for the elements, so the result is inside it and aligned.
-    return reinterpret_cast<T*>(memory + elements_offset);
+    return static_cast<T*>(static_cast<void*>(memory + elements_offset));
   }
 
   /// The first byte of the block. \pre there is a block

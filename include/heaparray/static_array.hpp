@@ -127,7 +127,8 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
   // above). Found from there, and not from the member, since the handles will go back to what is in front of them.
   T* elements() const noexcept {
-    return reinterpret_cast<T*>(reinterpret_cast<std::byte*>(&storage_) + Block::elements_offset);
+    void* const place = reinterpret_cast<std::byte*>(&storage_) + Block::elements_offset;
+    return static_cast<T*>(place);
   }
 
   // Mutable, so that a const one can be counted; its elements are protected by never being an only owner's.

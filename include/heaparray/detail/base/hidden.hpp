@@ -46,6 +46,13 @@ template <class T>
 
 #endif
 
+/// `value` as an `N`. Between types that are one on some platforms a cast is useless there, as GCC says where it is written
+/// for these two (-Wuseless-cast), and does not say in a template.
+template <class N, class Integer>
+[[nodiscard]] constexpr N to_integer(Integer value) noexcept {
+  return static_cast<N>(value);
+}
+
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 

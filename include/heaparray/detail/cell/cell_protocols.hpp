@@ -33,7 +33,7 @@ struct WordBits {
   }
   // SAFETY: the reverse of of().
   static void* address(std::uint64_t bits) noexcept {
-    const auto p = static_cast<std::uintptr_t>(bits);
+    const auto p = to_integer<std::uintptr_t>(bits);
     if constexpr (Low == 0)
       return reinterpret_cast<void*>(p);  // NOLINT(performance-no-int-to-ptr)
     else

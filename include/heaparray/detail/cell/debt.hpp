@@ -21,6 +21,7 @@
 
 #include "../../config.hpp"
 #include "../base/fail.hpp"
+#include "../base/hidden.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -41,15 +42,15 @@ class Debt {
   /// The bits of the block, as the pointer that slots hold: to be compared, not followed. Null for 0.
   static void* name(std::uint64_t debt) noexcept {
     // SAFETY: never dereferenced.
-    const auto bits = static_cast<std::uintptr_t>(debt & (one_kind - 1));
+    const auto bits = to_integer<std::uintptr_t>(debt & (one_kind - 1));
     return reinterpret_cast<void*>(bits);  // NOLINT(performance-no-int-to-ptr)
   }
 
   /// Drops the count.
   static void drop(std::uint64_t debt) noexcept {
     // relaxed: the entry was made before the debt was, and whoever has the debt has acquired that.
-    drops_[static_cast<std::size_t>(debt >> address_bits)].load(std::memory_order_relaxed)(debt &
-                                                                                           (one_kind - 1));
+    drops_[to_integer<std::size_t>(debt >> address_bits)].load(std::memory_order_relaxed)(debt &
+                                                                                          (one_kind - 1));
   }
 
  private:

@@ -28,6 +28,7 @@
 
 #include "../../config.hpp"
 #include "../base/fail.hpp"
+#include "../base/hidden.hpp"
 #include "debt.hpp"
 #include "memory_order.hpp"
 
@@ -147,7 +148,7 @@ class LockCell {
   static constexpr std::uintptr_t marked = 2;
 
   static std::uintptr_t to_word(pointer p) noexcept {
-    return static_cast<std::uintptr_t>(Counted::to_bits(p));
+    return to_integer<std::uintptr_t>(Counted::to_bits(p));
   }
   static pointer from_word(std::uintptr_t word) noexcept {
     return Counted::from_bits(word & ~(locked | marked));
