@@ -22,6 +22,7 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/hidden.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 
@@ -94,8 +95,8 @@ constexpr bool equal(std::span<const T> x, std::span<const U> y) {
   return true;
 }
 
-constexpr std::size_t hash_combine(std::size_t seed, std::size_t hash) noexcept {
-  seed = (seed ^ hash) * static_cast<std::size_t>(0x9E3779B97F4A7C15u);  // 2^64 / the golden ratio
+HEAPARRAY_WRAPS constexpr std::size_t hash_combine(std::size_t seed, std::size_t hash) noexcept {
+  seed = (seed ^ hash) * detail::to_integer<std::size_t>(0x9E3779B97F4A7C15u);  // 2^64 / the golden ratio
   return seed ^ (seed >> (sizeof(seed) * 4));
 }
 
@@ -136,11 +137,11 @@ template <ReadableArray A, ReadableArray B>
   if (detail::is_null(a) || detail::is_null(b)) return !detail::is_null(a) <=> !detail::is_null(b);
   const typename A::label_type& label_a = a.label();
   const typename B::label_type& label_b = b.label();
-  if (const auto order = detail::three_way(label_a, label_b); order != 0) return order;
+  if (const auto order = detail::three_way(label_a, label_b); std::is_neq(order)) return order;
   const auto x = detail::elements_of(a);
   const auto y = detail::elements_of(b);
   for (std::size_t i = 0, n = x.size() < y.size() ? x.size() : y.size(); i != n; ++i)
-    if (const auto order = detail::three_way(x[i], y[i]); order != 0) return order;
+    if (const auto order = detail::three_way(x[i], y[i]); std::is_neq(order)) return order;
   return x.size() <=> y.size();
 }
 

@@ -132,4 +132,11 @@
 #define HEAPARRAY_WORD_BITS_FREE 1
 #endif
 
+// A function whose unsigned arithmetic is meant to wrap, also under Clang's -fsanitize=integer.
+#if defined(__clang__)
+#define HEAPARRAY_WRAPS [[clang::no_sanitize("unsigned-integer-overflow")]]
+#else
+#define HEAPARRAY_WRAPS
+#endif
+
 #endif  // HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
