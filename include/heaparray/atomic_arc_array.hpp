@@ -155,12 +155,20 @@ class BasicAtomicArcArray {
   void store(Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     cell_.store(std::move(desired).into_raw(), order);
   }
+// Nothing is returned, as by std::atomic<std::shared_ptr>.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Weffc++"
+#endif
   /// As `store(desired)`.
   void operator=(Handle desired) noexcept { store(std::move(desired)); }
   template <std::same_as<std::nullptr_t> Null>
   void operator=(Null) noexcept {
     store(Handle());
   }
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
   /// Puts `desired` in and takes out what was there.
   [[nodiscard]] Handle exchange(Handle desired,
@@ -251,7 +259,7 @@ class BasicAtomicArcArray {
     }
   }
 
-  Cell cell_;
+  Cell cell_{};
 };
 
 HEAPARRAY_NAMESPACE_END

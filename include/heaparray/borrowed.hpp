@@ -75,6 +75,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   /// A null guard.
   Borrowed() noexcept = default;
 
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+
   /// Takes over what `other` reads, which is null afterwards.
   Borrowed(Borrowed&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), slot_(std::exchange(other.slot_, nullptr)) {}

@@ -311,7 +311,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return true;
   }
 
-  Held held_;
+  Held held_ = Held();
 };
 
 HEAPARRAY_NAMESPACE_END

@@ -40,7 +40,15 @@ class IntoIter {
       ++range_->next_;
       return *this;
     }
+// As std::weakly_incrementable allows: there is no former position to return.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Weffc++"
+#endif
     void operator++(int) noexcept { ++*this; }
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
     friend bool operator==(const iterator& it, std::default_sentinel_t) noexcept {
       return it.range_->empty();

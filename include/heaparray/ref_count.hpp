@@ -95,7 +95,7 @@ class AtomicCount {
   std::size_t use_count() const noexcept { return counter_.use_count(); }
 
  private:
-  detail::AtomicCounter<std::atomic<N>, N> counter_;
+  detail::AtomicCounter<std::atomic<N>, N> counter_{};
 };
 
 /// An AtomicCount that shares its cache line with nothing: neither with the label nor with elements. For arrays that

@@ -176,7 +176,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
     return {std::move(front), cut(i, n, caller)};
   }
 
-  Handle handle_;
+  Handle handle_ = Handle();
   typename Handle::pointer data_ = nullptr;
   size_type size_ = 0;
 };

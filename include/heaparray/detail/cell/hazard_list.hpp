@@ -218,7 +218,7 @@ class HazardList {
     for (const Shelf* shelf = &first_; shelf != nullptr; shelf = shelf->next()) shelf->for_each_slot(all, f);
   }
 
-  Shelf first_;
+  Shelf first_{};
 };
 
 }  // namespace detail

@@ -19,14 +19,14 @@ namespace detail {
 /// The part that is a member, or a base class where it keeps nothing: all compilers agree on an empty base.
 template <class Block, class LengthPart = typename Block::handle_part, bool = std::is_empty_v<LengthPart>>
 struct BlockAndLength {
-  Block block;
+  Block block = Block();
   LengthPart part{};
 
   HEAPARRAY_STEP_OVER const LengthPart& length_part() const noexcept { return part; }
 };
 template <class Block, class LengthPart>
 struct BlockAndLength<Block, LengthPart, true> : LengthPart {
-  Block block;
+  Block block = Block();
 
   BlockAndLength() = default;
   BlockAndLength(Block b, const LengthPart& p) noexcept : LengthPart(p), block(b) {}
