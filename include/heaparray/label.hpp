@@ -65,8 +65,11 @@ template <class T>
 inline constexpr bool is_std_atomic<std::atomic<T>> = true;
 
 // A mutex, of any library: it locks, and it cannot be moved (which tells it from std::unique_lock).
+//
+// A node that holds an array of nodes is asked before it is complete, when it has no members. So the first
+// question is one after which GCC 16 does not warn at the definition of the node (-Wsfinae-incomplete).
 template <class T>
-concept MutexLike = requires(T& m) {
+concept MutexLike = requires { &T::unlock; } && requires(T& m) {
   m.lock();
   { m.try_lock() } -> std::same_as<bool>;
   m.unlock();

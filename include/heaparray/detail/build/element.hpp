@@ -72,6 +72,12 @@ inline constexpr bool has_no_state =
     std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&
     std::is_trivially_copyable_v<Label>;
 
+// An aggregate may be given fewer values than it has members: those that are left out are value-initialised.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#endif
+
 /// The label that is made of `args`: with the allocator, if it uses it.
 template <class Label, class Allocator, class... Args>
 constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&... args) {
@@ -87,6 +93,10 @@ constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&..
       return detail::construct<Label>(std::forward<Args>(args)...);
   }
 }
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /// The same, from what a user gave for a label: a value, or `label_args(...)`.
 template <class Label, class Allocator, class... Args>
