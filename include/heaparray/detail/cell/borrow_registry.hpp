@@ -30,6 +30,15 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
+// Meant: a thread leaves when it ends, and what each module has for itself it has alone.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wexit-time-destructors"
+#if __has_warning("-Wunique-object-duplication")
+#pragma clang diagnostic ignored "-Wunique-object-duplication"
+#endif
+#endif
+
 class BorrowRegistry {
  public:
   using Slot = HazardSlot<std::atomic, Barriers>;
@@ -86,6 +95,10 @@ class BorrowRegistry {
   HEAPARRAY_SHARED static inline constinit Node ended_{false};
   HEAPARRAY_SHARED static inline constinit thread_local Node* node_ = &none_;
 };
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
