@@ -201,7 +201,7 @@ auto with_elements(Source&& source, F&& f) {
       // NOLINTNEXTLINE(bugprone-use-after-move): it stays as it was if there is no owner
       return f(from.cbegin(), from.cend());
     } else {
-      return f(std::move_iterator(from.begin()), std::move_iterator(from.end()));
+      return f(std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     }
   } else {
     using Elements = std::span<const typename From::value_type>;

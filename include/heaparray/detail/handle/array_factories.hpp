@@ -271,8 +271,10 @@ class ArrayFactories {
       // The distance, and not what size() says, is what can be read.
       const auto first = std::ranges::begin(range);
       const auto n = static_cast<std::size_t>(std::ranges::end(range) - first);
-      const T* const elements = n != 0 ? std::to_address(first) : nullptr;
-      return make<Result>(allocator, n, std::forward<L>(label), FromElements<const T>{elements});
+      return make<Result>(allocator, n, std::forward<L>(label), [&](auto& block) {
+        // Only then is there an element to point to.
+        if (n != 0) FromElements<const T>{std::to_address(first)}(block);
+      });
     } else if constexpr (std::ranges::forward_range<R&> || std::ranges::sized_range<R&>) {
       const std::size_t n = length_of(range);
       return make<Result>(allocator, n, std::forward<L>(label),
