@@ -29,6 +29,7 @@
 #include "aligned_allocator.hpp"
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
+#include "detail/base/from_range.hpp"         // IWYU pragma: export
 #include "detail/block/array_block.hpp"       // IWYU pragma: export
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/array_types.hpp"      // IWYU pragma: export
@@ -111,6 +112,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// The elements of `list`, and a default label. \throws and complexity as `from_range`
   BasicArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::from_range(list, allocator)) {}
+
+#if HEAPARRAY_HAS_FROM_RANGE
+  /// The elements of `range`, and a default label: what `std::ranges::to<HeapArray<int>>()` calls.
+  /// \throws and complexity as `from_range`
+  template <std::ranges::input_range R>
+    requires(std::is_constructible_v<T, std::ranges::range_reference_t<R>> &&
+             std::is_default_constructible_v<Label>)
+  BasicArray(std::from_range_t, R&& range, const Allocator& allocator = Allocator())
+      : BasicArray(BasicArray::from_range(std::forward<R>(range), allocator)) {}
+#endif
 
   /// A deep copy: label, then elements. Null if `other` is.
   /// \throws what the allocator or a copy throws; nothing leaks

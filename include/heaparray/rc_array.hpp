@@ -30,6 +30,7 @@
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/from_range.hpp"         // IWYU pragma: export
 #include "detail/base/hidden.hpp"             // IWYU pragma: export
 #include "detail/block/array_block.hpp"       // IWYU pragma: export
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
@@ -103,6 +104,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// As the constructors of BasicArray.
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
       : owner_(list, allocator) {}
+
+#if HEAPARRAY_HAS_FROM_RANGE
+  /// As the constructors of BasicArray.
+  template <std::ranges::input_range R>
+    requires std::is_constructible_v<owner_type, std::from_range_t, R, const Allocator&>
+  BasicRcArray(std::from_range_t tag, R&& range, const Allocator& allocator = Allocator())
+      : owner_(tag, std::forward<R>(range), allocator) {}
+#endif
 
   /// Takes the block of a unique handle; the same as `std::move(owner).share()`.
   BasicRcArray(owner_type&& owner) noexcept : owner_(std::move(owner)) {}
