@@ -8,6 +8,7 @@
 #define HEAPARRAY_TESTS_SUPPORT_PROBLEMS_HPP
 
 #include <algorithm>
+#include <atomic>
 #include <cstdarg>
 #include <cstddef>
 #include <cstdio>
@@ -17,7 +18,9 @@
 #include <string>
 #include <string_view>
 
-#if defined(__GNUC__)
+#if defined(__MINGW_PRINTF_FORMAT)  // there, `printf` is Microsoft's, which has no %zu
+#define HEAPARRAY_TEST_PRINTF __attribute__((format(__MINGW_PRINTF_FORMAT, 1, 2)))
+#elif defined(__GNUC__)
 #define HEAPARRAY_TEST_PRINTF __attribute__((format(printf, 1, 2)))
 #else
 #define HEAPARRAY_TEST_PRINTF
@@ -27,9 +30,22 @@ namespace test {
 
 namespace detail {
 
+// Not std::mutex, of which mingw's has no constexpr constructor: problems are also reported before main.
+class Lock {
+ public:
+  void lock() noexcept {
+    while (flag_.test_and_set(std::memory_order_acquire)) {  // acquire: sees what the one before has written
+    }
+  }
+  void unlock() noexcept { flag_.clear(std::memory_order_release); }
+
+ private:
+  std::atomic_flag flag_;
+};
+
 // A fixed buffer: problems are also reported from inside operator delete, where nothing may be allocated.
 struct ProblemLog {
-  std::mutex mutex;
+  Lock mutex;
   int captures = 0;
   int count = 0;
   std::size_t used = 0;
