@@ -39,7 +39,7 @@ function found(name, line) {
       line = ""
     }
   }
-  if (code ~ /^#(include|error)/) next
+  if (code ~ /^#(include|error|pragma)/) next  # names in these are not replaced
   # A parenthesis may stand in the next line.
   if (pending != "" && code ~ /^[ \t]*\(/) found(pending, pending_line)
   if (code !~ /^[ \t]*$/) pending = ""

@@ -134,7 +134,7 @@
 
 // A function whose unsigned arithmetic is meant to wrap, also under Clang's -fsanitize=integer.
 #if defined(__clang__)
-#define HEAPARRAY_WRAPS [[clang::no_sanitize("unsigned-integer-overflow")]]
+#define HEAPARRAY_WRAPS [[_Clang::__no_sanitize__("unsigned-integer-overflow")]]
 #else
 #define HEAPARRAY_WRAPS
 #endif
