@@ -58,6 +58,7 @@ some=(adl_test array_builder_test atomic_arc_array_test borrowed_test exception_
   heap_array_test label_test mem_block_test pmr_test threads_test two_tu)
 declare -A programs_are=(
   [all]="unit tests and examples" [some]="${#some[@]} programs of the unit tests"
+  [quick]="${#some[@]} programs of the unit tests, and all examples"
   [without]="tests/no_exceptions, and examples that neither throw nor catch"
   [processor]="tests of label processor" [readme]="both commands of the README"
 )
@@ -100,6 +101,7 @@ cells() {
   local compiler standard row t s o h c library
   for compiler in gcc clang; do for standard in 20 26; do
     echo "sid-$compiler-$standard newest-$compiler $standard O2 all"
+    echo "quick-$compiler-$standard newest-$compiler $standard O2 quick"
   done; done
   for row in "${toolchains[@]}"; do
     echo "${row%% *}-20-without-exceptions ${row%% *} 20 O2,-fno-exceptions,-fno-rtti without"
@@ -319,6 +321,7 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
   case $5 in
     all) targets=(unit_tests examples) select="-L ^(unit|example)$" ;;
     some) targets=("${some[@]}") select="-R ^($(IFS='|'; echo "${some[*]}"))$" ;;
+    quick) targets=("${some[@]}" examples) select="-R ^(example\..*|$(IFS='|'; echo "${some[*]}"))$" ;;
     processor) targets=(processor_tests) select="-L processor" ;;
     without)
       for names in "$tree"/tests/no_exceptions/*.cpp; do
