@@ -71,6 +71,8 @@ struct ValidBlock : std::true_type {
 /// A block of this kind, or none. Reading one that is none is undefined, and not checked here.
 template <class T, class Label, class Length, class Count, class Allocator>
 class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator>> {
+  static_assert(ValidPolicies<Length, Allocator>::value);
+
   using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator>>;
 
  public:

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "../../config.hpp"
+#include "../../label.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -18,6 +19,8 @@ namespace detail {
 // `Derived` makes the type of this base its own: a class that has another as its first member is not padded.
 template <class Derived, class T, class Label, class Access>
 struct ArrayTypes {
+  static_assert(ValidElement<T>::value);
+
   using value_type = T;
   using label_type = Label;
   using size_type = std::size_t;
