@@ -10,8 +10,8 @@
 # ~/.cache/heaparray-matrix. Packages come from the mirror that this machine's apt uses. Needs root, for chroot.
 #
 # At the end stands a table, which build/matrix/table.md has too; build/matrix/<cell>.log is all that a cell said.
-# build/matrix/counts: how many tests passed and failed. A cell fails if a test does, or does not build, or if the
-# compiler warns. The exit code is 0 if none failed.
+# build/matrix/counts: how many tests passed and failed. A cell fails if a test does, or does not build; with
+# HEAPARRAY_WERROR=ON also if the compiler warns. The exit code is 0 if none failed.
 set -uo pipefail
 
 tree=$(cd "$(dirname "$0")/.." && pwd) || exit
@@ -272,7 +272,8 @@ add_row() {
   failed=$bad
   # A program that was not built is only "skipped" there.
   if ((total == 0)) || [[ $4 != yes ]]; then ((++failed)); fi
-  if (($6 > 0)); then ((++failed)); fi
+  # A compiler of next month may warn of something new: that is to be seen, and stops nobody.
+  if [[ ${HEAPARRAY_WERROR-} == ON ]] && (($6 > 0)); then ((++failed)); fi
   ((failed == 0)) || result=FAILED
   ((all_passed += total - bad - skipped, all_failed += failed))
   table+=("| $1 | $2 | $3 | $4 | $((total - bad - skipped)) | $bad | $skipped | $6 | $((($7 + 30) / 60)) min | $result |")
