@@ -95,6 +95,7 @@ using Guard = heaparray::Borrowed<Handle, typename Protocol::BorrowRegistry>;
 template <class BorrowRegistry>
 int read(const heaparray::Borrowed<Handle, BorrowRegistry>& guard, rl::debug_info where = here()) {
   if (!guard) rl::ctx().fail_test("a null guard", rl::test_result_user_assert_failed, where);
+  rl::ctx().sched();  // else what is not atomic is one step with the operation before it
   return guard[0].read(where);
 }
 
