@@ -3,7 +3,8 @@
 // labels: processor
 //
 // borrow() where the kernel refuses membarrier(), so that both barriers are full fences: the load of
-// borrow_stress_test.cpp again. And what happens when it refuses what it allowed before. The kernel is a function here.
+// borrow_stress_test.cpp again. And what happens when it refuses what it allowed before. The kernel is a
+// function here.
 
 // What the library includes, and what uses syscall() for other things, before syscall() is ours.
 #include <array>
@@ -79,7 +80,8 @@ bool kernel_can_be_asked() {
          ::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0;
 }
 
-/// In a new process: borrows with membarrier(), which is then refused `times` times, while the block is taken out.
+/// In a new process: borrows with membarrier(), which is then refused `times` times, while the block is taken
+/// out.
 test::Death refused_later(int times) {
   return test::run_to_death([times] {
     refusing = 0;
@@ -124,8 +126,8 @@ TEST_CASE("borrow: a kernel that refuses membarrier() after a borrow ends the pr
 
 namespace {
 
-/// In a new process: borrows, while the block is taken out; exits with 1 if the guard was not paid for, with 2 if the kernel was
-/// asked for barriers.
+/// In a new process: borrows, while the block is taken out; exits with 1 if the guard was not paid for, with
+/// 2 if the kernel was asked for barriers.
 void borrow_with_fences() {
   heaparray::AtomicArcArray<int> cell{{1, 2}};
   for (int round = 0; round != 3; ++round) {

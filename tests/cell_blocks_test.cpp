@@ -2,8 +2,8 @@
 //
 // labels: processor
 //
-// The end of a cell, and of a guard, whose elements reach back to it when they are destroyed: no block is destroyed twice, and
-// none that was put in meanwhile is lost.
+// The end of a cell, and of a guard, whose elements reach back to it when they are destroyed: no block is
+// destroyed twice, and none that was put in meanwhile is lost.
 
 #include <heaparray/heaparray.hpp>
 

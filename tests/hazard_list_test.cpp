@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The list of all slots, with one thread that plays all of them: what writers look at, and where they find their debts.
-// What several threads see is in borrow_threads_test.cpp and relacy/.
+// The list of all slots, with one thread that plays all of them: what writers look at, and where they find
+// their debts. What several threads see is in borrow_threads_test.cpp and relacy/.
 
 #include <heaparray/detail/cell/hazard_list.hpp>
 

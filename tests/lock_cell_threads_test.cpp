@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The cell with the lock bit, when the thread that has the lock is stopped: the others sleep, so that it can go on.
+// The cell with the lock bit, when the thread that has the lock is stopped: the others sleep, so that it can
+// go on.
 
 #include <heaparray/heaparray.hpp>
 

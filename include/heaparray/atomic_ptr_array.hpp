@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// atomic_ptr_array.hpp: AtomicPtrArray, a cell that owns a ThinPtrArray or nothing, and is used by many threads at once.
+// atomic_ptr_array.hpp: AtomicPtrArray, a cell that owns a ThinPtrArray or nothing, and is used by many
+// threads at once.
 //
 //   heaparray::AtomicPtrArray<char> mailbox;
 //   mailbox.store({'h', 'i'});              // one thread
@@ -21,8 +22,9 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// A cell that owns a ThinPtrArray or nothing (null), and through which threads hand arrays to each other. One word,
-/// lock-free. An array is never owned twice and never lost: it is in the cell, or with whoever took it out.
+/// A cell that owns a ThinPtrArray or nothing (null), and through which threads hand arrays to each other.
+/// One word, lock-free. An array is never owned twice and never lost: it is in the cell, or with whoever took
+/// it out.
 /// \threads all member functions but the destructor may be called at the same time
 template <class T, class Label, class Allocator>
 class AtomicPtrArray {
@@ -46,8 +48,9 @@ class AtomicPtrArray {
   /// Destroys the array, and those that destructors of elements store to the cell meanwhile.
   /// \pre no other thread uses the cell any more
   ~AtomicPtrArray() {
-    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the array
-    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared
+    // before the array goes, and looked at again after that: a destructor of an element may store to this
+    // very cell.
     while (T* const data = data_.load(std::memory_order_relaxed)) {
       data_.store(nullptr, std::memory_order_relaxed);
       static_cast<void>(handle_type::from_raw(data));
@@ -63,8 +66,8 @@ class AtomicPtrArray {
   }
 
   /// Puts `desired` in and takes out what was there.
-  /// \threads one exchange, at least acq_rel: release, so that whoever takes `desired` sees what is in it; acquire, so
-  ///          that the caller sees what is in the result
+  /// \threads one exchange, at least acq_rel: release, so that whoever takes `desired` sees what is in it;
+  ///          acquire, so that the caller sees what is in the result
   [[nodiscard]] handle_type exchange(handle_type desired,
                                      std::memory_order order = std::memory_order_seq_cst) noexcept {
     return handle_type::from_raw(
@@ -81,8 +84,8 @@ class AtomicPtrArray {
     return exchange(handle_type(), order);
   }
 
-  /// If the cell holds the array whose first element is at `expected` (or null, for null): puts `desired` in, and the
-  /// array that was there into `desired`. Otherwise returns false, and the caller keeps `desired`.
+  /// If the cell holds the array whose first element is at `expected` (or null, for null): puts `desired` in,
+  /// and the array that was there into `desired`. Otherwise returns false, and the caller keeps `desired`.
   /// \threads success at least acq_rel, as exchange
   bool compare_exchange_strong(const T* expected, handle_type& desired,
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
@@ -104,13 +107,14 @@ class AtomicPtrArray {
     return peek(order) == nullptr;
   }
 
-  /// The address of the first element, at some moment: to be compared, not followed, since the array may be gone.
+  /// The address of the first element, at some moment: to be compared, not followed, since the array may be
+  /// gone.
   [[nodiscard]] const T* peek(std::memory_order order = std::memory_order_seq_cst) const noexcept {
     return data_.load(order);
   }
 
-  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if another
-  /// thread was faster.
+  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if
+  /// another thread was faster.
   /// \throws as ThinPtrArray::with_label
   template <class L = Label, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const Allocator& allocator = Allocator()) {

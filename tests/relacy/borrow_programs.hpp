@@ -2,9 +2,9 @@
 //
 // borrow_programs.hpp: programs that borrow. \see programs.hpp
 //
-// A thread has one slot, so that it is used again as soon as it can be, and a second guard counts. Blocks that a thread
-// borrows or owns it reads, which relacy reports as a race, or as a use of what is destroyed, if they are not kept
-// alive; what a thread finds to be its own alone it writes to.
+// A thread has one slot, so that it is used again as soon as it can be, and a second guard counts. Blocks
+// that a thread borrows or owns it reads, which relacy reports as a race, or as a use of what is destroyed,
+// if they are not kept alive; what a thread finds to be its own alone it writes to.
 #ifndef HEAPARRAY_TESTS_RELACY_BORROW_PROGRAMS_HPP
 #define HEAPARRAY_TESTS_RELACY_BORROW_PROGRAMS_HPP
 
@@ -15,8 +15,8 @@
 
 namespace relacy_model {
 
-/// The slots of the threads of one execution. A shelf has places for two threads, and a writer remembers one slot, so that
-/// it has to look at all if it has paid two.
+/// The slots of the threads of one execution. A shelf has places for two threads, and a writer remembers one
+/// slot, so that it has to look at all if it has paid two.
 template <class Barriers>
 class Slots {
  public:
@@ -95,6 +95,7 @@ using Guard = heaparray::Borrowed<Handle, typename Protocol::BorrowRegistry>;
 template <class BorrowRegistry>
 int read(const heaparray::Borrowed<Handle, BorrowRegistry>& guard, rl::debug_info where = here()) {
   if (!guard) rl::ctx().fail_test("a null guard", rl::test_result_user_assert_failed, where);
+  rl::ctx().sched();  // else what is not atomic is one step with the operation before it
   return guard[0].read(where);
 }
 
@@ -105,7 +106,8 @@ struct SlotsOf<Program<Protocol>> {
   using type = typename Protocol::BorrowRegistry::SlotsNow;
 };
 
-/// The base of every program that borrows. Members of a program, cells above all, are destroyed before the slots are.
+/// The base of every program that borrows. Members of a program, cells above all, are destroyed before the
+/// slots are.
 template <class Program, int Threads, bool Reuse = false>
 struct BorrowModel : Model<Program, Threads, Reuse> {
   typename SlotsOf<Program>::type its_slots;
@@ -209,8 +211,8 @@ struct BorrowAgainstReturn : BorrowModel<BorrowAgainstReturn<Protocol>, 2> {
   }
 };
 
-/// One block in two cells, each of which a writer empties, while a reader borrows it from both through one slot: a debt
-/// that one writer is about to take back is one that the other counts on.
+/// One block in two cells, each of which a writer empties, while a reader borrows it from both through one
+/// slot: a debt that one writer is about to take back is one that the other counts on.
 template <class Protocol>
 struct TwoCellsAgainstTwoWriters : BorrowModel<TwoCellsAgainstTwoWriters<Protocol>, 3> {
   Cell<Protocol> first{make(1)};

@@ -2,9 +2,9 @@
 //
 // relacy_atomic.hpp: RelacyAtomic<T>, what std::atomic<T> is to the library, run by the model checker relacy.
 //
-// Include this before any header of the library: relacy means to be included first, and by programs that are written
-// for it. Its macros for `new`, `free`, `memory_order_relaxed` and so on are removed again, except for that of
-// `sched_yield()`, which is how a waiting LockCell lets the other threads of a model run.
+// Include this before any header of the library: relacy means to be included first, and by programs that are
+// written for it. Its macros for `new`, `free`, `memory_order_relaxed` and so on are removed again, except
+// for that of `sched_yield()`, which is how a waiting LockCell lets the other threads of a model run.
 #ifndef HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP
 #define HEAPARRAY_TESTS_RELACY_RELACY_ATOMIC_HPP
 
@@ -106,9 +106,10 @@ constexpr rl::memory_order order(std::memory_order o) {
 /// Threads in one model, at most.
 inline constexpr unsigned max_threads = 4;
 
-/// The members of std::atomic that the library uses, on a relacy atomic. Where relacy is kinder than the standard,
-/// this is not:
-///   - a compare_exchange that fails may have read an old value (in random search, where relacy gives those out);
+/// The members of std::atomic that the library uses, on a relacy atomic. Where relacy is kinder than the
+/// standard, this is not:
+///   - a compare_exchange that fails may have read an old value (in random search, where relacy gives those
+///     out);
 ///   - a notification synchronises nothing, and wakes no thread that the standard does not promise to wake.
 template <class T>
 class RelacyAtomic {
@@ -219,8 +220,8 @@ class RelacyAtomic {
     }
   }
 
-  /// Whether a notification by this thread must find the waiter: a write that follows what the waiter has seen
-  /// happens before the notification.
+  /// Whether a notification by this thread must find the waiter: a write that follows what the waiter has
+  /// seen happens before the notification.
   static bool eligible(const Waiter& waiter) noexcept {
     const rl::thread_info_base& self = *rl::ctx().threadx_;
     for (unsigned t = 0; t != unsigned(rl::ctx().get_thread_count()); ++t)
@@ -258,8 +259,8 @@ struct RelacyBarriers {
   }
 };
 
-/// Barriers of which one half is nothing: heavy() has every thread execute a fence, each at a moment of its own and in any order,
-/// which is what a kernel does that interrupts them.
+/// Barriers of which one half is nothing: heavy() has every thread execute a fence, each at a moment of its
+/// own and in any order, which is what a kernel does that interrupts them.
 struct OneSidedBarriers {
   static void light() noexcept {}
   static void heavy(rl::debug_info where = here()) noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the program and each of its libraries can do with a cell that belongs to one of them. `Module` is a type of each
-// module's own, so that every one has its own functions, however symbols are bound.
+// What the program and each of its libraries can do with a cell that belongs to one of them. `Module` is a
+// type of each module's own, so that every one has its own functions, however symbols are bound.
 #ifndef HEAPARRAY_TESTS_SHARED_LIBRARIES_LIBRARY_HPP
 #define HEAPARRAY_TESTS_SHARED_LIBRARIES_LIBRARY_HPP
 
@@ -46,8 +46,8 @@ struct ThisModule final : Module {
   void borrow(const Cell& cell) override { guard = cell.borrow(); }
   int read() const override { return guard[0].value; }
 
-  /// Whether the code of this module finds the slots of this thread, so that the short part of borrow(), which is inlined,
-  /// need not ask for them each time.
+  /// Whether the code of this module finds the slots of this thread, so that the short part of borrow(),
+  /// which is inlined, need not ask for them each time.
   bool borrows_at_once(const Cell& cell) override {
     using Registry = heaparray::detail::BorrowRegistry;
     if (!HEAPARRAY_BORROW_SLOTS) return true;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// A program, two shared libraries that it is linked with, and one that it loads, with one cell in common: whoever borrows
-// keeps the block alive, whoever takes it out of the cell.
+// A program, two shared libraries that it is linked with, and one that it loads, with one cell in common:
+// whoever borrows keeps the block alive, whoever takes it out of the cell.
 //
 //   main <path of the library to load> [own]
 //
-// With `own`, the libraries have slots of their own, since a linker was told to bind their symbols within: then whoever borrows
-// also takes out.
+// With `own`, the libraries have slots of their own, since a linker was told to bind their symbols within:
+// then whoever borrows also takes out.
 
 #include <dlfcn.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What reload.cpp loads and unloads: it borrows from a cell of a type of its own, while the block is taken out.
+// What reload.cpp loads and unloads: it borrows from a cell of a type of its own, while the block is taken
+// out.
 #include "library.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A program that loads a library more often than there are numbers for types of handle, has it borrow on its main thread, and
-// unloads it: it is gone each time.
+// A program that loads a library more often than there are numbers for types of handle, has it borrow on its
+// main thread, and unloads it: it is gone each time.
 //
 //   reload <path of the library to load>
 

@@ -5,14 +5,15 @@
 //     thread 1:  x = 1;  light();  read y         at least one of the two
 //     thread 2:  y = 1;  heavy();  read x         reads the 1 of the other
 //
-// light() only keeps the compiler from moving accesses across it, and heavy() makes every core that runs a thread of this
-// process execute a full barrier.
+// light() only keeps the compiler from moving accesses across it, and heavy() makes every core that runs a
+// thread of this process execute a full barrier.
 //
-//   Linux     membarrier(PRIVATE_EXPEDITED). Where the kernel does not have it, refuses it, or a sandbox pretends, which
-//             is found out at run time, before the first light(), both are full fences
+//   Linux     membarrier(PRIVATE_EXPEDITED). Where the kernel does not have it, refuses it, or a sandbox
+//             pretends, which is found out at run time, before the first light(), both are full fences
 //   Windows   FlushProcessWriteBuffers
 //   others    both are full fences
-//   with ThreadSanitizer, which does not understand fences: both are a read-modify-write of one and the same variable.
+//   with ThreadSanitizer, which does not understand fences: both are a read-modify-write of one and the same
+//   variable.
 //             One of the two comes first, and the other synchronises with it
 #ifndef HEAPARRAY_DETAIL_CELL_BARRIERS_HPP
 #define HEAPARRAY_DETAIL_CELL_BARRIERS_HPP
@@ -49,8 +50,9 @@ class Barriers {
   /// To be called by each thread before its first light(), and before any other thread can depend on that.
   static void prepare() noexcept {
 #if defined(HEAPARRAY_MEMBARRIER)
-    // relaxed, here and in light(): every thread that asks finds what it, or a faster one, has decided, and nothing
-    // else is read because of it. The decision is made once, since the two halves of a pair must agree.
+    // relaxed, here and in light(): every thread that asks finds what it, or a faster one, has decided, and
+    // nothing else is read because of it. The decision is made once, since the two halves of a pair must
+    // agree.
     if (mode_.load(std::memory_order_relaxed) != undecided) return;
     const int decision = offered() && command(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0 &&
                                  command(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0
@@ -77,7 +79,8 @@ class Barriers {
 #endif
   }
 
-  /// The half that pays for both. \pre the prepare() of the thread that this one is to be ordered with happened before
+  /// The half that pays for both. \pre the prepare() of the thread that this one is to be ordered with
+  /// happened before
   static void heavy() noexcept {
 #if defined(HEAPARRAY_MEMBARRIER)
     if (mode_.load(std::memory_order_relaxed) != asymmetric) {
@@ -106,8 +109,9 @@ class Barriers {
 
   static long command(int what) noexcept { return ::syscall(SYS_membarrier, what, 0, 0); }
 
-  /// Whether the kernel says that it has what is needed. A sandbox may answer every call with success and do nothing: its
-  /// answer to this question is then that there is nothing. So is a command accepted that does not exist.
+  /// Whether the kernel says that it has what is needed. A sandbox may answer every call with success and do
+  /// nothing: its answer to this question is then that there is nothing. So is a command accepted that does
+  /// not exist.
   static bool offered() noexcept {
     constexpr long needed = MEMBARRIER_CMD_PRIVATE_EXPEDITED | MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
     const long commands = command(MEMBARRIER_CMD_QUERY);

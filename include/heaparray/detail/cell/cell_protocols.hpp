@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/cell/cell_protocols.hpp: the counting protocols of AtomicArcArray, for the blocks of a type of handle.
+// detail/cell/cell_protocols.hpp: the counting protocols of AtomicArcArray, for the blocks of a type of
+// handle.
 #ifndef HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
 #define HEAPARRAY_DETAIL_CELL_CELL_PROTOCOLS_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
@@ -19,9 +20,9 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The address of a first element as a number with two free bits at its end, for a mark and a lock. Blocks begin at
-/// multiples of 4, so the last two bits of that address are those of its constant distance from there, `Low`: they can be
-/// left out, which costs nothing where they are 0.
+/// The address of a first element as a number with two free bits at its end, for a mark and a lock. Blocks
+/// begin at multiples of 4, so the last two bits of that address are those of its constant distance from
+/// there, `Low`: they can be left out, which costs nothing where they are 0.
 template <std::size_t Low>
 struct WordBits {
   static std::uint64_t of(const void* p) noexcept {

@@ -5,11 +5,12 @@
 //      63        48 47                  0
 //     [    kind    ][  bits of a block   ]         what Counted::to_bits() says
 //
-// Whoever finds a debt must be able to drop it, also a thread that has never heard of the type of that block. So each type
-// of handle has a number, its kind, and a table says for each kind how to drop a count. A type may have more than one
-// number, one in each module of a program: nothing depends on two kinds being different. A library that is loaded again,
-// where it was before, finds its numbers again. The numbers of one that was unloaded are not used for anything else: no
-// debt of its types is left (borrowed.hpp says so), and no table can tell that it is gone.
+// Whoever finds a debt must be able to drop it, also a thread that has never heard of the type of that block.
+// So each type of handle has a number, its kind, and a table says for each kind how to drop a count. A type
+// may have more than one number, one in each module of a program: nothing depends on two kinds being
+// different. A library that is loaded again, where it was before, finds its numbers again. The numbers of one
+// that was unloaded are not used for anything else: no debt of its types is left (borrowed.hpp says so), and
+// no table can tell that it is gone.
 #ifndef HEAPARRAY_DETAIL_CELL_DEBT_HPP
 #define HEAPARRAY_DETAIL_CELL_DEBT_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
@@ -66,8 +67,8 @@ class Debt {
   }
 
   HEAPARRAY_COLD static std::uint64_t enter(Drop drop) noexcept {
-    // relaxed, here and below: an entry does not change once it is there, and whoever is given a debt reads it after this
-    // thread has. What is not seen here is entered twice.
+    // relaxed, here and below: an entry does not change once it is there, and whoever is given a debt reads
+    // it after this thread has. What is not seen here is entered twice.
     for (std::size_t known = 0; known != max_kinds; ++known) {
       const Drop other = drops_[known].load(std::memory_order_relaxed);
       if (other == drop) return known;

@@ -7,16 +7,16 @@
 //                                     v        v
 //                                  7 slots   7 slots            of one thread each
 //
-// A thread takes the first place that nobody uses, and the node there, which the last thread left, or a new one. Writers
-// look at the nodes in use: those of threads that have ended cost them one load for each shelf. Neither nodes nor shelves
-// are freed, since a writer may be looking at them.
+// A thread takes the first place that nobody uses, and the node there, which the last thread left, or a new
+// one. Writers look at the nodes in use: those of threads that have ended cost them one load for each shelf.
+// Neither nodes nor shelves are freed, since a writer may be looking at them.
 //
-// A reader sets the bit of its place, and puts its node there, before it writes to a slot; a writer looks at the bits after its
-// heavy barrier. So where the writer would see the slot, it sees the bit and the node. The bit is cleared when all slots
-// are free, and no sooner.
+// A reader sets the bit of its place, and puts its node there, before it writes to a slot; a writer looks at
+// the bits after its heavy barrier. So where the writer would see the slot, it sees the bit and the node. The
+// bit is cleared when all slots are free, and no sooner.
 //
-// A debt may still arrive in a slot whose thread has just left. So a writer takes its debts back from the slots in which it
-// has put them, not from those in use.
+// A debt may still arrive in a slot whose thread has just left. So a writer takes its debts back from the
+// slots in which it has put them, not from those in use.
 #ifndef HEAPARRAY_DETAIL_CELL_HAZARD_LIST_HPP
 #define HEAPARRAY_DETAIL_CELL_HAZARD_LIST_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
@@ -38,7 +38,8 @@ namespace detail {
 template <class Node, template <class> class Atomic, unsigned Places>
 class HazardShelf;
 
-/// The slots of a thread, side by side in two cache lines: only their thread writes to them, except for debts.
+/// The slots of a thread, side by side in two cache lines: only their thread writes to them, except for
+/// debts.
 template <template <class> class Atomic, class BarrierPair, std::size_t Slots, unsigned Places>
 class alignas(128) HazardNode {
  public:
@@ -62,7 +63,8 @@ class alignas(128) HazardNode {
 
   std::array<Slot, Slots>& all_slots() noexcept { return slots_; }
 
-  /// Leaves the node to another thread; but if a guard is still in use, for which it has to stay as it is, to nobody.
+  /// Leaves the node to another thread; but if a guard is still in use, for which it has to stay as it is, to
+  /// nobody.
   void leave() noexcept {
     for (Slot& slot : slots_)
       if (!slot.is_free()) return;
@@ -91,8 +93,8 @@ class HazardShelf {
   HazardShelf(const HazardShelf&) = delete;
   HazardShelf& operator=(const HazardShelf&) = delete;
 
-  /// Whether there was a free place, which is now that of the calling thread: `node` is the one there. It is null if there is
-  /// no memory for a new one; the place is free then.
+  /// Whether there was a free place, which is now that of the calling thread: `node` is the one there. It is
+  /// null if there is no memory for a new one; the place is free then.
   template <class Memory>
   bool enter(Memory& memory, Node*& node) noexcept {
     std::size_t seen = in_use_.load(std::memory_order_relaxed);  // relaxed: the compare_exchange decides
@@ -117,15 +119,17 @@ class HazardShelf {
   }
 
   void leave(unsigned place) noexcept {
-    // release: for the next owner of the place; and for a writer that no longer looks at the slots, as release() of a slot.
+    // release: for the next owner of the place; and for a writer that no longer looks at the slots, as
+    // release() of a slot.
     in_use_.fetch_and(~bit_of(place), std::memory_order_release);
   }
 
   /// Calls `f(slot)` for the slots of the nodes in use, or of all.
   template <class F>
   void for_each_slot(bool all, F& f) const {
-    // acquire: pairs with leave(). The bit of a reader that passed its light barrier before the heavy barrier of the
-    // caller is found, like what its slot holds; any other reader will see that the block has left the cell.
+    // acquire: pairs with leave(). The bit of a reader that passed its light barrier before the heavy barrier
+    // of the caller is found, like what its slot holds; any other reader will see that the block has left the
+    // cell.
     std::size_t left = all ? bit_of(Places) - 1 : in_use_.load(std::memory_order_acquire);
     for (; left != 0; left &= left - 1) {
       // acquire: pairs with enter(). There is none yet if its thread is about to make it.
@@ -171,7 +175,8 @@ class HazardShelf {
 };
 
 /// The nodes of all threads.
-/// \tparam Remembered how many of the slots that it has paid a writer remembers, before it has to look at all there are
+/// \tparam Remembered how many of the slots that it has paid a writer remembers, before it has to look at all
+///         there are
 template <template <class> class Atomic, class BarrierPair, std::size_t Slots = 7,
           unsigned Places = std::numeric_limits<std::size_t>::digits, std::size_t Remembered = 32>
 class HazardList {
@@ -191,10 +196,10 @@ class HazardList {
     return nullptr;
   }
 
-  /// Sees to it that every guard that reads `p` has a count of it, on behalf of a caller that has taken `p` out of a
-  /// cell, and owns a count that it will now give up or give away.
-  /// \complexity O(threads that borrow), and one load for each 64 that have borrowed at the same time; one heavy barrier,
-  ///             and another one if a guard reads `p`, or a slot has a debt of another block
+  /// Sees to it that every guard that reads `p` has a count of it, on behalf of a caller that has taken `p`
+  /// out of a cell, and owns a count that it will now give up or give away.
+  /// \complexity O(threads that borrow), and one load for each 64 that have borrowed at the same time; one
+  ///             heavy barrier, and another one if a guard reads `p`, or a slot has a debt of another block
   template <class Counted>
   HEAPARRAY_COLD void protect(typename Counted::pointer p) const noexcept {
     BarrierPair::heavy();

@@ -1,31 +1,35 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/cell/hazard_slot.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting it.
+// detail/cell/hazard_slot.hpp: the protocol of borrowed reads: a reader keeps a block alive without counting
+// it.
 //
 //     a slot, owned by one thread:    [ held: the block that its guard reads ][ debt: a block that was paid for ]
 //                                       written by its thread                   written by writers
 //
-// Whoever takes a block out of a cell looks through all slots and *pays*: it counts the block up for each slot that holds it,
-// and leaves the count in the slot as a debt. The invariant, from which everything follows:
+// Whoever takes a block out of a cell looks through all slots and *pays*: it counts the block up for each
+// slot that holds it, and leaves the count in the slot as a debt. The invariant, from which everything
+// follows:
 //
-//     A debt that is not 0 stands for exactly one count of its block. Whoever takes it out of the slot, by an atomic
-//     exchange, has that count, and must drop it, or put it back.
+//     A debt that is not 0 stands for exactly one count of its block. Whoever takes it out of the slot, by an
+//     atomic exchange, has that count, and must drop it, or put it back.
 //
 // The steps. p is a block; slots and debts know it by its name, the bits that its cell keeps of its address.
 //
-//   Borrow    read p from the cell; held = p; light barrier; read the cell again. If it still holds p, p is borrowed.
-//             Otherwise release the slot and start again.
+//   Borrow    read p from the cell; held = p; light barrier; read the cell again. If it still holds p, p is
+//             borrowed. Otherwise release the slot and start again.
 //   Release   held = null; light barrier; if there is a debt, take it out, and drop what came out.
-//   Take out  (store, exchange, compare_exchange, the destructor of the cell) remove p from the cell; heavy barrier; pay
-//             each slot that holds p, if it has no debt of p. If any was paid: heavy barrier; of these, from each that no
-//             longer holds p, take the debt of p back. Only then give up the cell's share of p.
+//   Take out  (store, exchange, compare_exchange, the destructor of the cell) remove p from the cell; heavy
+//             barrier; pay each slot that holds p, if it has no debt of p. If any was paid: heavy barrier; of
+//             these, from each that no longer holds p, take the debt of p back. Only then give up the cell's
+//             share of p.
 //
-// With the barriers in between, a reader that writes held and reads the cell, or the debt, and a writer that writes the cell,
-// or the debt, and reads held cannot both miss what the other wrote. Whoever takes a debt out of a slot that is not its own
-// looks at the slot once more before it drops the count, after a heavy barrier: another writer may have counted on it.
+// With the barriers in between, a reader that writes held and reads the cell, or the debt, and a writer that
+// writes the cell, or the debt, and reads held cannot both miss what the other wrote. Whoever takes a debt
+// out of a slot that is not its own looks at the slot once more before it drops the count, after a heavy
+// barrier: another writer may have counted on it.
 //
-// Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its atomic type and its
-// barriers, so that a model checker can run this very source.
+// Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its
+// atomic type and its barriers, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
 #define HEAPARRAY_DETAIL_CELL_HAZARD_SLOT_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
@@ -56,8 +60,8 @@ class HazardSlot {
     return held_.load(std::memory_order_relaxed) == nullptr;  // relaxed: this thread wrote it
   }
 
-  /// What `cell` holds, borrowed until release(): the common case, in which it holds a block that is marked already, and
-  /// keeps it. Otherwise null, and the slot stays free.
+  /// What `cell` holds, borrowed until release(): the common case, in which it holds a block that is marked
+  /// already, and keeps it. Otherwise null, and the slot stays free.
   /// \pre is_free()
   template <class Cell>
   typename Cell::pointer try_borrow(const Cell& cell) noexcept {
@@ -73,9 +77,9 @@ class HazardSlot {
     return nullptr;
   }
 
-  /// True, and `p` is what `cell` holds, borrowed until release(); or it is null, and the slot stays free. False if the slot
-  /// serves another guard now: a block that it let go of was destroyed here, and something in that borrowed, and kept
-  /// its guard. Then another slot is to be tried.
+  /// True, and `p` is what `cell` holds, borrowed until release(); or it is null, and the slot stays free.
+  /// False if the slot serves another guard now: a block that it let go of was destroyed here, and something
+  /// in that borrowed, and kept its guard. Then another slot is to be tried.
   /// \pre is_free()
   template <class Cell>
   bool borrow(const Cell& cell, typename Cell::pointer& p) noexcept {
@@ -104,23 +108,25 @@ class HazardSlot {
 
   // For everybody
 
-  /// If the slot holds `p` and there is no debt of it: one more count of `p`, as a debt. True if that was done.
+  /// If the slot holds `p` and there is no debt of it: one more count of `p`, as a debt. True if that was
+  /// done.
   /// \pre the caller owns a count of `p`, and has called heavy() since it took `p` out
   template <class Counted>
   bool pay(typename Counted::pointer p) noexcept {
     const std::uint64_t bits = Counted::to_bits(p);
     const void* const name = Debt::name(bits);
     if (!holds(name)) return false;
-    // relaxed: nothing is read through it. If it is of p, it was put in by a writer that saw p in this slot, or is
-    // about to be put back by one that will see it.
+    // relaxed: nothing is read through it. If it is of p, it was put in by a writer that saw p in this slot,
+    // or is about to be put back by one that will see it.
     if (Debt::name(debt_.load(std::memory_order_relaxed)) == name) return false;
     const std::uint64_t mine = Debt::of<Counted>(bits);
     Counted::add(p, 1);  // before anybody can take the debt and drop it
     do {
       std::uint64_t found = 0;
       if (put(found, mine)) return true;
-      if (Debt::name(found) == name) break;  // another writer has paid
-      if (take(found)) give_back(found);     // left over from another block
+      // Another writer has paid; or it is left over from another block.
+      if (Debt::name(found) == name) break;
+      if (take(found)) give_back(found);
     } while (holds(name));
     Counted::drop(p, 1);  // not the last: the caller has one
     return false;
@@ -140,7 +146,8 @@ class HazardSlot {
   }
 
   bool holds(const void* name) const noexcept {
-    // acquire: if the slot has let go of the block, all that its reader did with it happens before what follows here.
+    // acquire: if the slot has let go of the block, all that its reader did with it happens before what
+    // follows here.
     return held_.load(std::memory_order_acquire) == name;
   }
 

@@ -5,27 +5,28 @@
 //      63        48 47                                           1   0
 //     [   loans    ][ address of the block that the cell owns, or 0 | mark ]
 //
-// The cell pays for its readers beforehand, and a reader takes what was paid for with the same instruction that tells it
-// the address. The invariant, at every moment and for every block:
+// The cell pays for its readers beforehand, and a reader takes what was paid for with the same instruction
+// that tells it the address. The invariant, at every moment and for every block:
 //
 //     count  =  handles  +  the sum over the cells that hold the block of (bias - loans)  +  advances
 //
 //   - Publishing adds the bias to the count *before* the word is written.
 //   - load() adds one to `loans`: one of the cell's counts becomes the reader's.
-//   - Whoever takes the address out of the word, in one step with the number of loans, owns the `bias - loans` counts
-//     that were not lent: at least one, so the block is alive, and drops them.
-//   - A reader that sees that half of the bias is lent counts the block up by that much (an advance), then takes it off
-//     the loans, in one step with a check that the cell still holds the block and has that many. Otherwise it takes the
-//     advance back.
+//   - Whoever takes the address out of the word, in one step with the number of loans, owns the `bias -
+//     loans` counts that were not lent: at least one, so the block is alive, and drops them.
+//   - A reader that sees that half of the bias is lent counts the block up by that much (an advance), then
+//     takes it off the loans, in one step with a check that the cell still holds the block and has that many.
+//     Otherwise it takes the advance back.
 //
-// Loans stay below the bias: it takes more than 32,000 threads in load() of one cell at the same time to reach it, and the
-// thread that does ends the program. Those of a cell that holds null mean nothing: they are never repaid and may wrap.
+// Loans stay below the bias: it takes more than 32,000 threads in load() of one cell at the same time to
+// reach it, and the thread that does ends the program. Those of a cell that holds null mean nothing: they are
+// never repaid and may wrap.
 //
-// The mark says that the block was borrowed from this cell; whoever takes a marked block out pays for those who still
-// borrow it (hazard_slot.hpp) before any count of the cell is dropped.
+// The mark says that the block was borrowed from this cell; whoever takes a marked block out pays for those
+// who still borrow it (hazard_slot.hpp) before any count of the cell is dropped.
 //
-// Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its atomic type and
-// over what a block is, so that a model checker can run this very source.
+// Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its
+// atomic type and over what a block is, so that a model checker can run this very source.
 #ifndef HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOAN_CELL_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
@@ -46,8 +47,9 @@ namespace detail {
 ///   std::uint64_t to_bits(pointer), pointer from_bits(std::uint64_t)
 ///                                               the address as a multiple of 4, and back; null is 0
 ///   add(pointer, std::uint32_t n)               n owners more (relaxed); the caller is an owner
-///   drop(pointer, std::uint32_t n)              n owners less (release), destroys the block after the last (acquire)
-///   protect(pointer)                           pays for those who borrow it; the caller owns a count
+///   drop(pointer, std::uint32_t n)              n owners less (release), destroys the block after the last
+///   (acquire) protect(pointer)                           pays for those who borrow it; the caller owns a
+///                                                        count
 /// `Bias` is even, at least 4, and less than 2^16; a model checker takes a small one.
 template <template <class> class Atomic, class Counted, std::uint32_t Bias = 0xFFFE>
 class LoanCell {
@@ -70,8 +72,9 @@ class LoanCell {
 
   /// Drops the cell's share. \pre no other thread uses the cell any more
   ~LoanCell() {
-    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the block
-    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared
+    // before the block goes, and looked at again after that: a destructor of an element may store to this
+    // very cell.
     for (std::uint64_t word; address(word = word_.load(std::memory_order_relaxed)) != nullptr;) {
       word_.store(0, std::memory_order_relaxed);
       settle(word);
@@ -92,8 +95,8 @@ class LoanCell {
 
   /// Puts in `desired`, of which it takes over one count, and gives out what was there with one count.
   pointer exchange(pointer desired, std::memory_order order) noexcept {
-    // release: who loads `desired` sees the block and its bias. acquire: the caller sees the block that it gets,
-    // and the advance of every top-up that it will settle.
+    // release: who loads `desired` sees the block and its bias. acquire: the caller sees the block that it
+    // gets, and the advance of every top-up that it will settle.
     const std::uint64_t old = word_.exchange(publish(desired), at_least_acq_rel(order));
     const pointer p = taken_out(old);
     // The caller keeps one of the counts, so this never drops the last.
@@ -106,8 +109,9 @@ class LoanCell {
     settle(word_.exchange(publish(desired), at_least_acq_rel(order)));  // orders: as exchange
   }
 
-  /// If the cell holds `expected`: puts in `desired`, takes over one count of it, and drops the cell's share of
-  /// `expected`. Otherwise false, and nothing has changed. The caller owns `expected`, so its address is not reused.
+  /// If the cell holds `expected`: puts in `desired`, takes over one count of it, and drops the cell's share
+  /// of `expected`. Otherwise false, and nothing has changed. The caller owns `expected`, so its address is
+  /// not reused.
   bool compare_exchange(pointer expected, pointer desired, std::memory_order success,
                         std::memory_order failure) noexcept {
     // `failure`, relaxed is enough: only the address is looked at, and the caller knows the block already.
@@ -115,7 +119,8 @@ class LoanCell {
     if (address(word) != expected) return false;
     const std::uint64_t next = publish(desired);
     do {
-      // Orders: as exchange; a failure is looked at like the load above. Loans of readers make it fail and go round.
+      // Orders: as exchange; a failure is looked at like the load above. Loans of readers make it fail and go
+      // round.
       if (word_.compare_exchange_weak(word, next, at_least_acq_rel(success), failure)) {
         settle(word);
         return true;
@@ -140,7 +145,8 @@ class LoanCell {
   bool mark(pointer p) const noexcept {
     std::uint64_t word = word_.load(std::memory_order_relaxed);  // only compared
     while (address(word) == p)
-      // acquire: as look(). release: who takes the block out and finds the mark finds what this thread has prepared.
+      // acquire: as look(). release: who takes the block out and finds the mark finds what this thread has
+      // prepared.
       if (word_.compare_exchange_weak(word, word | marked, std::memory_order_acq_rel,
                                       std::memory_order_relaxed))
         return true;
@@ -158,8 +164,8 @@ class LoanCell {
       word_.wait(word, order);  // a loan taken meanwhile makes it return early, and go round
     }
   }
-  // All are woken: the word may differ for all of them, by loans, and one who finds its block there goes back to
-  // sleep. Waking one could be waking that one.
+  // All are woken: the word may differ for all of them, by loans, and one who finds its block there goes back
+  // to sleep. Waking one could be waking that one.
   void notify_one() noexcept { word_.notify_all(); }
   void notify_all() noexcept { word_.notify_all(); }
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/cell/lock_cell.hpp: the counting protocol of AtomicArcArray where the top bits of an address are not free.
+// detail/cell/lock_cell.hpp: the counting protocol of AtomicArcArray where the top bits of an address are not
+// free.
 //
 //     [ address of the block that the cell owns, or 0 | mark | lock ]        the lock is bit 0
 //
 // The same interface as LoanCell, in one word of the size of a pointer. Whoever has set the lock bit reads or
-// replaces the address; the cell owns one count of its block. Not lock-free: a thread that is stopped between lock
-// and unlock, a few instructions apart, keeps the others waiting. They sleep after a while, so that it can go on also if
-// it is less important than they are. It need not wake them, since they look again by themselves: the word has no bit left
-// that could say whether there are any, and unlock() stays a plain store. The mark is that of LoanCell.
+// replaces the address; the cell owns one count of its block. Not lock-free: a thread that is stopped between
+// lock and unlock, a few instructions apart, keeps the others waiting. They sleep after a while, so that it
+// can go on also if it is less important than they are. It need not wake them, since they look again by
+// themselves: the word has no bit left that could say whether there are any, and unlock() stays a plain
+// store. The mark is that of LoanCell.
 #ifndef HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 #define HEAPARRAY_DETAIL_CELL_LOCK_CELL_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
@@ -35,8 +37,9 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Lets the thread run that has the lock. `looks` is how often the calling thread has found it locked: at first it lets threads
-/// run that are as important as itself, then it sleeps, so that a less important one can go on.
+/// Lets the thread run that has the lock. `looks` is how often the calling thread has found it locked: at
+/// first it lets threads run that are as important as itself, then it sleeps, so that a less important one
+/// can go on.
 HEAPARRAY_COLD inline void wait_for_lock(unsigned looks) noexcept {
   constexpr unsigned yields = 16;
   const unsigned doubled = looks < yields ? 0 : (looks - yields < 4 ? looks - yields : 4);
@@ -73,8 +76,9 @@ class LockCell {
   LockCell& operator=(const LockCell&) = delete;
 
   ~LockCell() {
-    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared before the block
-    // goes, and looked at again after that: a destructor of an element may store to this very cell.
+    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared
+    // before the block goes, and looked at again after that: a destructor of an element may store to this
+    // very cell.
     for (std::uintptr_t word; (word = word_.load(std::memory_order_relaxed)) != 0;) {
       word_.store(0, std::memory_order_relaxed);
       drop_one(taken_out(word));
@@ -109,8 +113,8 @@ class LockCell {
   }
 
   std::uintptr_t look() const noexcept {
-    // acquire: pairs with the unlock that put the block in, or came after that. Locked or not: the lock is of those who
-    // count.
+    // acquire: pairs with the unlock that put the block in, or came after that. Locked or not: the lock is of
+    // those who count.
     return word_.load(std::memory_order_acquire);
   }
   static pointer block(std::uintptr_t seen) noexcept { return from_word(seen); }
@@ -138,8 +142,8 @@ class LockCell {
       word_.wait(word, order);  // a lock taken or released meanwhile makes it return early, and go round
     }
   }
-  // All are woken: the word may differ for all of them, by the lock bit, and one who finds its block there goes back to
-  // sleep. Waking one could be waking that one.
+  // All are woken: the word may differ for all of them, by the lock bit, and one who finds its block there
+  // goes back to sleep. Waking one could be waking that one.
   void notify_one() noexcept { word_.notify_all(); }
   void notify_all() noexcept { word_.notify_all(); }
 
@@ -167,8 +171,9 @@ class LockCell {
   /// Sets the lock bit, waiting for it to be clear; returns the word without it, but with its mark.
   std::uintptr_t lock(std::memory_order order) const noexcept {
     for (unsigned looks = 0;; ++looks) {
-      // acquire: pairs with the release of the last unlock, and so with that of whoever put the block in. seq_cst,
-      // where it is asked for, is kept by this one step: critical sections are in the order of their locks.
+      // acquire: pairs with the release of the last unlock, and so with that of whoever put the block in.
+      // seq_cst, where it is asked for, is kept by this one step: critical sections are in the order of their
+      // locks.
       const std::uintptr_t old = word_.fetch_or(locked, at_least_acquire(order));
       if ((old & locked) == 0) return old;
       // relaxed: the fetch_or decides. Reading while it is locked leaves the cache line where it is.
@@ -176,8 +181,8 @@ class LockCell {
     }
   }
 
-  // release: what this thread did to the count and to the block that it puts in happens before the next lock. A plain
-  // store is enough, since nobody writes to a locked word, but for setting the bit that is set.
+  // release: what this thread did to the count and to the block that it puts in happens before the next lock.
+  // A plain store is enough, since nobody writes to a locked word, but for setting the bit that is set.
   void unlock(std::uintptr_t word) const noexcept { word_.store(word, std::memory_order_release); }
 
   mutable Atomic<std::uintptr_t> word_;
