@@ -113,8 +113,8 @@ FILENAME ~ /\.md$/ { print; next }
 
 # What the compiler fills in, or converts to by itself.
 {
-  gsub(/(, )?detail::Caller caller = detail::Caller::here\(\)/, "")
-  gsub(/(, )?Caller caller = Caller::here\(\)/, "")
+  gsub(/(, )?(const )?detail::Caller&? caller = detail::Caller::here\(\)/, "")
+  gsub(/(, )?(const )?Caller&? caller = Caller::here\(\)/, "")
   gsub(/detail::Index i\)|Index i\)/, "std::size_t i)")
 }
 
@@ -129,7 +129,7 @@ FILENAME ~ /\.md$/ { print; next }
 }
 
 # What is private is nobody's business, not even that it is there.
-/^ private:$/ { $0 = " private: /** \\cond */"; hidden_members = 1 }
+/^ private:$/ && !hidden { $0 = " private: /** \\cond */"; hidden_members = 1 }
 /^( public:|\};)$/ && hidden_members { $0 = "/** \\endcond */" $0; hidden_members = 0 }
 
 # Friends of the library: no declarations.

@@ -72,6 +72,7 @@ struct MovedCountedElements : MovedElements<It> {
 /// its length.
 template <class A, class B>
 inline constexpr bool same_block_layout = false;
+/// Of two handle types.
 template <detail::BlockHandle A, detail::BlockHandle B>
 inline constexpr bool same_block_layout<A, B> =
     detail::same_layout<typename A::block_type, typename B::block_type>;

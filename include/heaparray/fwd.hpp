@@ -19,7 +19,7 @@ HEAPARRAY_NAMESPACE_BEGIN
 // mem_block.hpp: one block with a label and an array, owned by nobody. alloc_utils.hpp: the arithmetic under it.
 namespace detail {
 struct NoFront;
-}
+}  // namespace detail
 template <class Label, class T, class Front = detail::NoFront>
 class MemBlock;
 struct MemoryLayout;

@@ -106,7 +106,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
       : owner_(list, allocator) {}
 
 #if HEAPARRAY_HAS_FROM_RANGE
-  /// As the constructors of BasicArray.
+  /// As the constructors of BasicArray; `tag` is `std::from_range`.
   template <std::ranges::input_range R>
     requires std::is_constructible_v<owner_type, std::from_range_t, R, const Allocator&>
   BasicRcArray(std::from_range_t tag, R&& range, const Allocator& allocator = Allocator())

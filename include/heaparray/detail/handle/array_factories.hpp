@@ -84,11 +84,13 @@ class ArrayFactories {
                                             const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), ByInit<Init>{init});
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label, class Init>
     requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
   [[nodiscard]] static Derived with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), ByInit<Init>{init});
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label, class Init>
     requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
   [[nodiscard]] static Maybe
@@ -116,11 +118,13 @@ class ArrayFactories {
                                           const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), ValueInitialized());
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Derived with_len(L&& label, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), ValueInitialized());
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_with_len(L&& label, const Allocator& allocator = Allocator()) {
@@ -138,11 +142,13 @@ class ArrayFactories {
                                                           const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), DefaultInitialized());
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Derived with_label_for_overwrite(L&& label, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), DefaultInitialized());
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label,
@@ -161,11 +167,13 @@ class ArrayFactories {
                                         const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), CopiesOf<T>{value});
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Derived filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), CopiesOf<T>{value});
   }
+  /// The same, as many as the type or the label says.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
