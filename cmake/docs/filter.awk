@@ -115,7 +115,7 @@ FILENAME ~ /\.md$/ { print; next }
 {
   gsub(/(, )?(const )?detail::Caller&? caller = detail::Caller::here\(\)/, "")
   gsub(/(, )?(const )?Caller&? caller = Caller::here\(\)/, "")
-  gsub(/detail::Index i\)|Index i\)/, "std::size_t i)")
+  gsub(/(const )?(detail::)?Index&? i\)/, "std::size_t i)")
 }
 
 # Sections whose text is a sentence, and not the name of an exception or a page.
