@@ -117,7 +117,7 @@ constexpr bool is_no_trivial_handle =
 static_assert(is_no_trivial_handle<ThinPtrArray<int>> && is_no_trivial_handle<FatPtrArray<int>>);
 static_assert(is_no_trivial_handle<TpRcArray<int>> && is_no_trivial_handle<FpArcArray<int>>);
 
-#if defined(__clang__) && defined(__has_builtin)
+#if HEAPARRAY_PASS_IN_REGISTERS && defined(__clang__) && defined(__has_builtin)
 #if __has_builtin(__is_trivially_relocatable)
 // Clang's word for what [[clang::trivial_abi]] promises.
 static_assert(__is_trivially_relocatable(ThinPtrArray<int>) && __is_trivially_relocatable(FatPtrArray<int>));
