@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/base/fail.hpp: every cold path of the library: broken contracts, lengths that cannot be, exceptions.
+// detail/base/fail.hpp: the checks of contracts, and the reports and exceptions that they end in.
 //
-// All of it is out of line and marked cold, so that what stays in the caller is a compare and a branch.
+// Every report is out of line and marked cold, so that what stays in the caller is a compare and a branch.
 #ifndef HEAPARRAY_DETAIL_BASE_FAIL_HPP
 #define HEAPARRAY_DETAIL_BASE_FAIL_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -15,34 +14,10 @@
 #include <type_traits>
 
 #include "../../config.hpp"
+#include "caller.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
-
-/// The place of a call. As a defaulted argument it is filled in where the call is written.
-struct Caller {
-  const char* file = nullptr;
-  std::size_t line = 0;  // as wide as a word: no padding to be kept apart in a debug build
-
-  // <source_location> says the same, but not under Clang 14 with libstdc++; the builtins are everywhere.
-  HEAPARRAY_STEP_OVER static constexpr Caller here(const char* file = __builtin_FILE(),
-                                                   std::size_t line = __builtin_LINE()) noexcept {
-    return Caller{file, line};
-  }
-};
-
-/// An index that knows where it was written: `operator[]` may have no second argument, but the conversion
-/// to its only one may. Any type that converts to `std::size_t` is an index, as in `std::vector`.
-struct Index {
-  std::size_t value;
-  Caller caller;
-
-  template <std::convertible_to<std::size_t> Number>
-    requires(!std::is_floating_point_v<Number>)
-  HEAPARRAY_STEP_OVER constexpr Index(const Number& i, const char* file = __builtin_FILE(),
-                                      std::size_t line = __builtin_LINE())
-      : value(static_cast<std::size_t>(i)), caller{file, line} {}
-};
 
 /// Reports a broken contract and ends the program.
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated(Caller caller, const char* message) {
@@ -159,43 +134,30 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_immovable(std::size_t slot_c
   raise<std::length_error>(text);
 }
 
-// The checks themselves, gone when hardening is off. The place of the call is given on by its parts: an object of which the
-// address could be taken would be written to the stack in each round of a loop.
+// The checks themselves, gone when hardening is off. They pass the place of the call on in parts: an object whose address
+// could be taken would be written to the stack in each round of a loop.
 
-HEAPARRAY_STEP_OVER constexpr void expect_index([[maybe_unused]] const Index& i,
-                                                [[maybe_unused]] std::size_t size) {
-#if HEAPARRAY_HARDENING
-  if (i.value >= size) [[unlikely]]
+HEAPARRAY_STEP_OVER constexpr void expect_index(const Index& i, std::size_t size) {
+  if (HEAPARRAY_HARDENING && i.value >= size) [[unlikely]]
     violated_index(Caller{i.caller.file, i.caller.line}, i.value, size);
-#endif
 }
 
-HEAPARRAY_STEP_OVER constexpr void expect_elements([[maybe_unused]] std::size_t size,
-                                                   [[maybe_unused]] const char* function,
-                                                   [[maybe_unused]] const Caller& caller) {
-#if HEAPARRAY_HARDENING
-  if (size == 0) [[unlikely]]
+HEAPARRAY_STEP_OVER constexpr void expect_elements(std::size_t size, const char* function,
+                                                   const Caller& caller) {
+  if (HEAPARRAY_HARDENING && size == 0) [[unlikely]]
     violated_empty(Caller{caller.file, caller.line}, function);
-#endif
 }
 
-HEAPARRAY_STEP_OVER constexpr void expect_block([[maybe_unused]] const void* block,
-                                                [[maybe_unused]] const char* function,
-                                                [[maybe_unused]] const Caller& caller) {
-#if HEAPARRAY_HARDENING
-  if (block == nullptr) [[unlikely]]
+HEAPARRAY_STEP_OVER constexpr void expect_block(const void* block, const char* function,
+                                                const Caller& caller) {
+  if (HEAPARRAY_HARDENING && block == nullptr) [[unlikely]]
     violated_null(Caller{caller.file, caller.line}, function);
-#endif
 }
 
-HEAPARRAY_STEP_OVER constexpr void expect_slice([[maybe_unused]] std::size_t first,
-                                                [[maybe_unused]] std::size_t last,
-                                                [[maybe_unused]] std::size_t size,
-                                                [[maybe_unused]] const Caller& caller) {
-#if HEAPARRAY_HARDENING
-  if (first > last || last > size) [[unlikely]]
+HEAPARRAY_STEP_OVER constexpr void expect_slice(std::size_t first, std::size_t last, std::size_t size,
+                                                const Caller& caller) {
+  if (HEAPARRAY_HARDENING && (first > last || last > size)) [[unlikely]]
     violated_slice(Caller{caller.file, caller.line}, first, last, size);
-#endif
 }
 
 }  // namespace detail

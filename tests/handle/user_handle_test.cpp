@@ -8,7 +8,7 @@
 #include "support/catch.hpp"
 #include "support/elements.hpp"
 #include "support/global_new.hpp"
-#include "user_handle.hpp"
+#include "support/user_handle.hpp"
 
 #include <compare>
 #include <cstddef>

@@ -16,8 +16,8 @@ TEST_CASE("format: not tested, since this standard library has no <format>", "[f
 #else
 
 #include "support/elements.hpp"
-#include "text_cases.hpp"
-#include "user_handle.hpp"
+#include "support/text_cases.hpp"
+#include "support/user_handle.hpp"
 
 #include <algorithm>
 #include <cstddef>

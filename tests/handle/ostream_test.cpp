@@ -5,7 +5,7 @@
 
 #include "support/catch.hpp"
 #include "support/elements.hpp"
-#include "text_cases.hpp"
+#include "support/text_cases.hpp"
 
 #include <cstddef>
 #include <cstdint>
