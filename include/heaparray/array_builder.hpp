@@ -79,7 +79,7 @@ class ArrayBuilder {
   [[nodiscard]] static std::optional<ArrayBuilder> try_make(
       L&& label, size_type n, const allocator_type& allocator = allocator_type()) {
     Unfinished block = Block::template begin<detail::OrNull>(allocator, n, std::forward<L>(label));
-    if (!block) [[unlikely]]
+    if (block.elements() == nullptr) [[unlikely]]
       return std::nullopt;
     return ArrayBuilder(std::move(block), Built());
   }

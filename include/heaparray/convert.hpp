@@ -143,7 +143,7 @@ To convert_to_new_block(From& source, const typename To::allocator_type& allocat
 /// Of a unique array that is given away.
 template <class To, class Owner>
 To convert_owned(Owner source, const typename To::allocator_type& allocator) {
-  if (!source) return To();
+  if (source.data() == nullptr) return To();
   // Where no allocator can be in the way, elements need not even be movable.
   constexpr bool always_stays = same_block_layout<Owner, To> &&
                                 std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
@@ -247,7 +247,7 @@ template <class Target, class Source>
   using From = std::remove_cvref_t<Source>;
   if constexpr (detail::BlockHandle<Target>) {
     if constexpr (detail::BlockHandle<From>)
-      if (!source) return Target();
+      if (source.data() == nullptr) return Target();
     return heaparray::convert_to<Target>(
         std::forward<Source>(source), detail::converted_allocator<typename Target::allocator_type>(source));
   } else {

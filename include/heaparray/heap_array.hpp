@@ -141,8 +141,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// afterwards.
   /// \throws what the allocator, a move or a copy throws; `other` then keeps its block, with what has been moved from
   BasicArray(BasicArray&& other, const Allocator& allocator)
-      : BasicArray(!other || other.get_allocator() == allocator ? std::move(other)
-                                                                : other.moved_to(allocator)) {}
+      : BasicArray(other.data() == nullptr || other.get_allocator() == allocator
+                       ? std::move(other)
+                       : other.moved_to(allocator)) {}
 
   /// A deep copy. If both have blocks of the same length, the block of `*this` is kept and assigned to: label, then
   /// elements in ascending order. Otherwise a copy is made and swapped in; also if the length or the count is read from
@@ -153,7 +154,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   ///         guarantee; strong if copy assignments do not throw)
   /// \complexity O(n), at most one allocation
   BasicArray& operator=(const BasicArray& other) {
-    if (this == &other) return *this;
+    if (this == std::addressof(other)) return *this;
     if constexpr (Block::assigns_in_place()) {
       if (can_assign_in_place(other)) {
         block().label() = std::as_const(other.block().label());
@@ -290,7 +291,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         "heaparray: copying a unique array copies its label, and this one cannot be copied. Move the array "
         "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
     if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
-      if (!*this) return BasicArray();
+      if (data() == nullptr) return BasicArray();
       return Factories::template make<Result>(allocator(), size(), std::as_const(block().label()),
                                               detail::FromElements<const T>{data()});
     }
@@ -315,7 +316,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return *this ? block().allocator() : other.allocator_for_copies();
   }
   bool can_assign_in_place(const BasicArray& other) const {
-    if (!*this || !other || size() != other.size()) return false;
+    if (data() == nullptr || other.data() == nullptr || size() != other.size()) return false;
     if constexpr (AllocatorTraits::propagate_on_container_copy_assignment::value &&
                   !AllocatorTraits::is_always_equal::value)
       return block().allocator() == other.block().allocator();

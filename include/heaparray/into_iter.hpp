@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "config.hpp"
@@ -56,7 +57,7 @@ class IntoIter {
 
    private:
     friend IntoIter;
-    explicit iterator(IntoIter& range) noexcept : range_(&range) {}
+    explicit iterator(IntoIter& range) noexcept : range_(std::addressof(range)) {}
 
     IntoIter* range_ = nullptr;
   };

@@ -136,7 +136,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// One owner less. The last one destroys the elements, last to first, then the label, and frees the block.
   ~BasicRcArray() {
-    if (block() && block().count().decrement()) block().hidden().destroy(owner_.held_.length());
+    if (data() != nullptr && block().count().decrement()) block().hidden().destroy(owner_.held_.length());
   }
 
   /// A deep copy: label and elements, in a block of its own. Null for null.
@@ -174,14 +174,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The number of owners, at some moment; 0 for a null handle. An upper bound while an atomic cell holds the block, since
   /// cells count in advance. To decide whether a write is safe, use `is_unique`.
-  [[nodiscard]] size_type use_count() const noexcept { return block() ? block().count().use_count() : 0; }
+  [[nodiscard]] size_type use_count() const noexcept {
+    return data() != nullptr ? block().count().use_count() : 0;
+  }
 
   /// Whether this is the only owner; false for a null handle.
   /// \threads true means that every other owner is gone and that all they did to the block is visible (acquire)
-  [[nodiscard]] bool is_unique() const noexcept { return block() && block().count().is_unique(); }
+  [[nodiscard]] bool is_unique() const noexcept { return data() != nullptr && block().count().is_unique(); }
 
   /// Whether both are the same block, or both null.
-  [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept { return block() == other.block(); }
+  [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept { return data() == other.data(); }
 
   // Writing: nothing happens, and nothing is returned, if the block is shared or the handle null
 
@@ -209,14 +211,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// This handle as a unique one, with all that a BasicArray can do; null if shared or null.
   /// \post the result is good until this handle is used in any other way
-  [[nodiscard]] owner_type* to_mut() noexcept { return is_unique() ? &owner_ : nullptr; }
+  [[nodiscard]] owner_type* to_mut() noexcept { return is_unique() ? std::addressof(owner_) : nullptr; }
 
   /// This handle as a unique one, after a deep copy if the block is shared: copy on write. A null handle stays null.
   /// \throws as copying a BasicArray; then nothing has changed
   /// \complexity O(1) if this is the only owner, otherwise O(n) and one allocation
   /// \post the result is good until this handle is used in any other way
   [[nodiscard]] owner_type& make_mut() {
-    if (*this && !is_unique()) *this = clone();
+    if (data() != nullptr && !is_unique()) *this = clone();
     return owner_;
   }
 

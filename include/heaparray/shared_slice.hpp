@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <string_view>  // and std::hash
 #include <utility>
 
@@ -142,7 +143,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   /// If `other` is of the same array and begins where this slice ends, or ends where it begins: this slice becomes both
   /// together, and `other` null. Otherwise false, and nothing has changed.
   [[nodiscard]] bool try_unsplit(SharedSlice& other) noexcept {
-    if (!handle_.ref_eq(other.handle_) || this == &other) return false;
+    if (!handle_.ref_eq(other.handle_) || this == std::addressof(other)) return false;
     if (data_ + size_ != other.data_) {
       if (other.data_ + other.size_ != data_) return false;
       data_ = other.data_;

@@ -16,6 +16,7 @@
 #define HEAPARRAY_STATIC_ARRAY_HPP
 
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -127,7 +128,7 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
   // above). Found from there, and not from the member, since the handles will go back to what is in front of them.
   T* elements() const noexcept {
-    void* const place = reinterpret_cast<std::byte*>(&storage_) + Block::elements_offset;
+    void* const place = reinterpret_cast<std::byte*>(std::addressof(storage_)) + Block::elements_offset;
     return static_cast<T*>(place);
   }
 

@@ -140,7 +140,7 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     if (len <= longest) check_length(len, label);
     Unfinished block(a, ArrayBlock(Memory::template allocate_elements<OnFailure>(a, len, longest)), len);
     if constexpr (std::is_same_v<OnFailure, OrNull>)
-      if (!block) [[unlikely]]
+      if (block.elements() == nullptr) [[unlikely]]
         return block;
     block.construct_head(std::forward<Source>(label));
     // What the block is destroyed by later is checked, not trusted: nobody has seen the label before it was built.
@@ -161,7 +161,7 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
                                        const Fill& fill) {
     Unfinished block = begin<OnFailure>(a, len, std::forward<Source>(label));
     if constexpr (std::is_same_v<OnFailure, OrNull>)
-      if (!block) [[unlikely]]
+      if (block.elements() == nullptr) [[unlikely]]
         return ArrayBlock();
     fill(block);
     return complete(block);

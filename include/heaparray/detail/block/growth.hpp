@@ -45,7 +45,7 @@ bool relocate(Unfinished& old, std::size_t len, Add&& add) {
   constexpr bool moves = moves_to_new_block<typename Unfinished::T, typename Unfinished::Label>;
   auto& label = static_cast<MovedOrConst<moves, typename Unfinished::Label>&>(old.label());
   Unfinished next = Block::template begin<OnFailure>(old.allocator(), len, std::move(label));
-  if (!next) [[unlikely]]
+  if (next.elements() == nullptr) [[unlikely]]
     return false;
   next.append(static_cast<MovedOrConst<moves, typename Unfinished::T>*>(old.elements()), old.built());
   add(next);

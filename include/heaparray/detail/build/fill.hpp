@@ -6,8 +6,8 @@
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <new>
+#include <tuple>
 #include <type_traits>
 
 #include "../../config.hpp"
@@ -47,8 +47,12 @@ struct ValueInitialized {
     if constexpr (Unfinished::given_allocator)
       block.emplace_each(block.len(), [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
     else if constexpr (std::is_trivially_default_constructible_v<T>)
-      block.build_at_once(block.len(),
-                          [](T* first, std::size_t n) { std::uninitialized_value_construct_n(first, n); });
+      block.build_at_once(block.len(), [](T* first, std::size_t n) {
+        // Compilers make one memset of it. The algorithms of libstdc++ look operators up by the
+        // arguments of T, which need not be complete where T is a pointer.
+        for (T* const last = first + n; first != last; ++first)
+          ::new (static_cast<void*>(first)) T();  // SAFETY: as UnfinishedBlock::emplace
+      });
     else if constexpr (HasDefault<T>::value)
       block.emplace_each(block.len(), [](std::size_t) { return T(); });
   }
@@ -63,8 +67,7 @@ struct DefaultInitialized {
     if constexpr (Unfinished::given_allocator)
       ValueInitialized()(block);
     else if constexpr (std::is_trivially_default_constructible_v<T>)
-      block.build_at_once(block.len(),
-                          [](T* first, std::size_t n) { std::uninitialized_default_construct_n(first, n); });
+      block.build_at_once(block.len(), [](T*, std::size_t) {});  // allocated memory has such objects in it
     else if constexpr (HasDefault<T>::value)
       block.place_each(block.len(), [](void* place) { ::new (place) T; });  // SAFETY: as build_element
   }
@@ -78,10 +81,34 @@ struct CopiesOf {
   template <class Unfinished>
   void operator()(Unfinished& block) const {
     if constexpr (Unfinished::copied_as_bytes)
-      block.build_at_once(block.len(),
-                          [this](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
+      block.build_at_once(block.len(), [this](T* first, std::size_t n) {
+        for (T* const last = first + n; first != last; ++first)
+          ::new (static_cast<void*>(first)) T(value);  // SAFETY: as UnfinishedBlock::emplace
+      });
     else
       block.emplace_each(block.len(), [this](std::size_t) -> const T& { return value; });
+  }
+};
+
+/// Each element from one of `args`, in their order.
+template <class... Args>
+struct Elements {
+  std::tuple<Args&&...> args;
+
+  constexpr explicit Elements(std::type_identity_t<Args>&... as) noexcept
+      : args(static_cast<Args&&>(as)...) {}
+
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    using T = typename Unfinished::T;
+    static_assert(
+        (std::is_constructible_v<T, Args> && ...),
+        "heaparray: of(a, b, ...) and with_elements(label, a, b, ...) make one element of each argument "
+        "after the label, and an element cannot be constructed from one of these.");
+    if constexpr ((std::is_constructible_v<T, Args> && ...))
+      std::apply(
+          [&](auto&... as) { (block.emplace([&]() -> Args&& { return static_cast<Args&&>(as); }), ...); },
+          args);
   }
 };
 

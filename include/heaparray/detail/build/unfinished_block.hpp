@@ -9,7 +9,7 @@
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
-#include <memory>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -38,7 +38,7 @@ class UnfinishedBlock {
   UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
 
   ~UnfinishedBlock() {
-    if (!block_) return;
+    if (block_.elements() == nullptr) return;
     detail::destroy_elements(block_.elements(), built_);
     if (has_head_) {
       if constexpr (requires { block_.destroy_front(); }) block_.destroy_front();
@@ -106,8 +106,10 @@ class UnfinishedBlock {
   void append(Source* source, std::size_t n) {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
     if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
-      build_at_once(
-          n, [source](T* first, std::size_t count) { std::uninitialized_copy_n(source, count, first); });
+      build_at_once(n, [source](T* first, std::size_t count) {
+        // SAFETY: both have `count` elements, of different blocks. Of none, `source` may be null.
+        if (count != 0) std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
+      });
     else
       emplace_each(n, [source, before = built_](std::size_t i) -> Element {
         return static_cast<Element>(source[i - before]);

@@ -62,6 +62,9 @@ class ArrayFactories {
   using Allocator = typename Block::allocator_type;
   using Maybe = std::optional<Derived>;
 
+  // Such an array has forms that take a length and no label.
+  static constexpr bool is_unlabelled = std::is_same_v<Label, NoLabel> && !ImpliesLength<Length, Label>;
+
  public:
   /// The largest length an array of this type can have.
   [[nodiscard]] static constexpr std::size_t max_len() noexcept { return Block::max_len(); }
@@ -99,13 +102,46 @@ class ArrayFactories {
   }
   /// The sentence for a label or a length that was forgotten.
   template <class L = Label, class Init>
-    requires(!ImpliesLength<Length, Label> && !std::is_convertible_v<Init, std::size_t>)
+    requires(!ImpliesLength<Length, Label> && !std::is_convertible_v<Init, std::size_t> &&
+             !std::is_convertible_v<Init, const Allocator&>)
   static Derived with_label(L&&, Init&&) {
     static_assert(
         ImpliesLength<Length, Label>,
         "heaparray: with_label(label, n, init) takes three things: a label, the number of elements, and a "
         "function that makes each of them. Without a label, write A(n, init).");
     return Derived();
+  }
+
+  /// No elements, so that their type need not have a default constructor.
+  template <class L = Label>
+    requires(!ImpliesLength<Length, Label>)
+  [[nodiscard]] static Derived with_label(L&& label, const Allocator& allocator = Allocator()) {
+    return make<Derived>(allocator, 0, std::forward<L>(label), Elements<>());
+  }
+  template <class L = Label>
+    requires(!ImpliesLength<Length, Label>)
+  [[nodiscard]] static Maybe try_with_label(L&& label, const Allocator& allocator = Allocator()) {
+    return make<Maybe>(allocator, 0, std::forward<L>(label), Elements<>());
+  }
+
+  /// One element from each of `args`, which are forwarded: an rvalue is moved from, not copied.
+  template <class L = Label, class... Args>
+  [[nodiscard]] static Derived with_elements(L&& label, Args&&... args) {
+    return make<Derived>(Allocator(), number_of<Args...>(), std::forward<L>(label),
+                         Elements<Args...>(args...));
+  }
+  template <class L = Label, class... Args>
+  [[nodiscard]] static Maybe try_with_elements(L&& label, Args&&... args) {
+    return make<Maybe>(Allocator(), number_of<Args...>(), std::forward<L>(label), Elements<Args...>(args...));
+  }
+  /// The same with a default label: `HeapArray<std::string>::of("a", std::move(b))`.
+  template <class... Args>
+  [[nodiscard]] static Derived of(Args&&... args) {
+    return with_elements(label_args(), std::forward<Args>(args)...);
+  }
+  template <class... Args>
+  [[nodiscard]] static Maybe try_of(Args&&... args) {
+    return try_with_elements(label_args(), std::forward<Args>(args)...);
   }
 
   /// `n` value-initialised elements: zeros for numbers.
@@ -129,6 +165,17 @@ class ArrayFactories {
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_with_len(L&& label, const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, implied, std::forward<L>(label), ValueInitialized());
+  }
+  /// The same for an array without a label.
+  [[nodiscard]] static Derived with_len(std::size_t n, const Allocator& allocator = Allocator())
+    requires is_unlabelled
+  {
+    return make<Derived>(allocator, n, label_args(), ValueInitialized());
+  }
+  [[nodiscard]] static Maybe try_with_len(std::size_t n, const Allocator& allocator = Allocator())
+    requires is_unlabelled
+  {
+    return make<Maybe>(allocator, n, label_args(), ValueInitialized());
   }
 
   /// `n` default-initialised elements: numbers are left uninitialised, to be overwritten before they are read.
@@ -155,6 +202,17 @@ class ArrayFactories {
                                                           const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, implied, std::forward<L>(label), DefaultInitialized());
   }
+  /// The same for an array without a label.
+  [[nodiscard]] static Derived for_overwrite(std::size_t n, const Allocator& allocator = Allocator())
+    requires is_unlabelled
+  {
+    return make<Derived>(allocator, n, label_args(), DefaultInitialized());
+  }
+  [[nodiscard]] static Maybe try_for_overwrite(std::size_t n, const Allocator& allocator = Allocator())
+    requires is_unlabelled
+  {
+    return make<Maybe>(allocator, n, label_args(), DefaultInitialized());
+  }
 
   /// `n` copies of `value`.
   template <class L = Label>
@@ -179,6 +237,18 @@ class ArrayFactories {
   [[nodiscard]] static Maybe try_filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, implied, std::forward<L>(label), CopiesOf<T>{value});
   }
+  /// The same for an array without a label.
+  [[nodiscard]] static Derived filled(std::size_t n, const T& value, const Allocator& allocator = Allocator())
+    requires is_unlabelled
+  {
+    return make<Derived>(allocator, n, label_args(), CopiesOf<T>{value});
+  }
+  [[nodiscard]] static Maybe try_filled(std::size_t n, const T& value,
+                                        const Allocator& allocator = Allocator())
+    requires is_unlabelled
+  {
+    return make<Maybe>(allocator, n, label_args(), CopiesOf<T>{value});
+  }
 
   /// The elements of `range`, with a default label.
   template <std::ranges::input_range R>
@@ -188,6 +258,19 @@ class ArrayFactories {
   template <std::ranges::input_range R>
   [[nodiscard]] static Maybe try_from_range(R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(label_args(), range, allocator);
+  }
+  /// The elements of `list`, written in braces, with a default label.
+  [[nodiscard]] static Derived from_range(std::initializer_list<T> list,
+                                          const Allocator& allocator = Allocator())
+    requires(!FixesLength<Length>)
+  {
+    return make_from_range<Derived>(label_args(), list, allocator);
+  }
+  [[nodiscard]] static Maybe try_from_range(std::initializer_list<T> list,
+                                            const Allocator& allocator = Allocator())
+    requires(!FixesLength<Length>)
+  {
+    return make_from_range<Maybe>(label_args(), list, allocator);
   }
 
   /// The elements of `range`. Contiguous ranges of trivially copyable elements are copied as bytes.
@@ -238,6 +321,15 @@ class ArrayFactories {
   friend Derived;
   ArrayFactories() = default;  // only as the base of Derived
 
+  /// How many elements as many arguments make. An array whose type fixes another number is refused when it is compiled.
+  template <class... Args>
+  static constexpr std::size_t number_of() noexcept {
+    if constexpr (FixesLength<Length>)
+      static_assert(sizeof...(Args) == Length::extent,
+                    "heaparray: an array of this type has a fixed number of elements: give as many.");
+    return sizeof...(Args);
+  }
+
   // In place of a length that the type or the label knows.
   struct Implied {};
   static constexpr Implied implied{};
@@ -250,7 +342,7 @@ class ArrayFactories {
                                     n);
     } else {
       const Block block = Block::template make<OrNull>(allocator, n, std::forward<L>(label), fill);
-      if (!block) [[unlikely]]
+      if (block.elements() == nullptr) [[unlikely]]
         return std::nullopt;
       return detail::adopt<Derived>(block, n);
     }

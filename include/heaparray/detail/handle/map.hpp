@@ -89,7 +89,7 @@ template <class Owner, class F>
 auto map_owned(Owner source, F& f) {
   using M = Mapped<F, typename Owner::value_type&&>;
   using To = typename RebindHandle<Owner, typename M::type>::type;
-  if (!source) return To();
+  if (source.data() == nullptr) return To();
   if constexpr (InPlace<Owner, To> && M::is_noexcept) {
     const std::size_t n = source.size();
     return detail::adopt<To>(
@@ -104,7 +104,7 @@ template <class Source, class F>
 auto map_copied(const Source& source, F& f) {
   using To =
       typename RebindHandle<Source, typename Mapped<F, const typename Source::value_type&>::type>::type;
-  if (!source) return To();
+  if (source.data() == nullptr) return To();
   return detail::map_to_new_block<To>(source, detail::allocator_for_copies(source), f);
 }
 
