@@ -2,8 +2,8 @@
 //
 // alloc_utils.hpp: layout arithmetic and raw allocation.
 //
-// The arithmetic is `constexpr`: a layout can be asserted at compile time. Nothing in it wraps, for a length that is not
-// more than the `max_len()` of a block; MemBlock checks that.
+// The arithmetic is `constexpr`, so a layout can be tested by static_assert. It does not wrap for a length of
+// at most the `max_len()` of a block, which MemBlock checks.
 //
 //   static_assert(heaparray::round_up(13, 8) == 16);
 #ifndef HEAPARRAY_ALLOC_UTILS_HPP
@@ -23,12 +23,13 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// The largest block in bytes: beyond it, the difference of two pointers into the block could not be
-/// represented. \see [expr.add]/5
+/// The largest size of a block in bytes. In a larger block, the difference of two pointers could not be
+/// represented.
+/// \see [expr.add]/5
 inline constexpr std::size_t max_block_size = PTRDIFF_MAX;
 
-/// The least multiple of `alignment` that is not less than `size`.
-/// \pre `alignment` is a power of two and the result is a `std::size_t`; neither is checked.
+/// The smallest multiple of `alignment` that is not less than `size`.
+/// \pre `alignment` is a power of two, and the result is representable; neither is checked
 [[nodiscard]] constexpr std::size_t round_up(std::size_t size, std::size_t alignment) noexcept {
   return (size + (alignment - 1)) & ~(alignment - 1);
 }
@@ -41,24 +42,24 @@ struct MemoryLayout {
   friend constexpr bool operator==(const MemoryLayout&, const MemoryLayout&) = default;
 };
 
-/// How many elements of `element_size` bytes fit behind `offset` bytes in a block of `bytes` bytes whose size
-/// must be a multiple of `alignment`: 0 if not even the offset fits.
-/// \pre `element_size` is not 0 and `alignment` is a power of two; neither is checked.
+/// How many elements of `element_size` bytes fit after `offset` bytes in a block of `bytes` bytes, if the
+/// size of the block must be a multiple of `alignment`. 0 if not even the offset fits.
+/// \pre `element_size` is not 0 and `alignment` is a power of two; neither is checked
 [[nodiscard]] constexpr std::size_t elements_that_fit(std::size_t bytes, std::size_t offset,
                                                       std::size_t element_size,
                                                       std::size_t alignment) noexcept {
-  const std::size_t usable = bytes & ~(alignment - 1);  // a block is a whole number of units
+  const std::size_t usable = bytes & ~(alignment - 1);  // the size is a multiple of the alignment
   return usable < offset ? 0 : (usable - offset) / element_size;
 }
 
 namespace detail {
 
-// In place of std::max and std::min, whose header is a fifth of all that a user of ours would compile.
+// Instead of std::max and std::min: <algorithm> is a large header.
 constexpr std::size_t larger(std::size_t a, std::size_t b) noexcept { return a < b ? b : a; }
 constexpr std::size_t smaller(std::size_t a, std::size_t b) noexcept { return b < a ? b : a; }
 
-/// What blocks are allocated in: asking for units, not bytes, makes any allocator return memory of the right
-/// alignment, and lets it use sized and aligned deallocation.
+/// The unit in which blocks are allocated. An allocator that is asked for units, not bytes, returns memory of
+/// the right alignment, and can use sized and aligned deallocation.
 template <std::size_t Alignment>
 struct alignas(Alignment) Unit {
   std::byte bytes[Alignment];
@@ -72,7 +73,7 @@ inline constexpr bool is_std_allocator = false;
 template <class T>
 inline constexpr bool is_std_allocator<std::allocator<T>> = true;
 
-/// The traits of what memory is taken from and given back to.
+/// The allocator traits through which memory is allocated and deallocated.
 template <class Allocator, std::size_t Alignment>
 struct UnitTraits : std::allocator_traits<UnitAllocator<Allocator, Alignment>> {
   static_assert(
@@ -88,7 +89,7 @@ template <class Allocator>
   requires requires { Allocator::element_alignment; }
 inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
 
-/// Memory from the global allocation functions. A program may replace them.
+/// Memory from the global allocation functions, which a program may replace.
 template <std::size_t Alignment, class Failure>
 [[nodiscard]] void* new_bytes(std::size_t bytes) {
   constexpr bool is_over_aligned = Alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__;
@@ -104,7 +105,7 @@ template <std::size_t Alignment, class Failure>
     return HEAPARRAY_OPERATOR_NEW(bytes);
 }
 
-/// Gives back what `new_bytes` returned for the same size and alignment.
+/// Frees what `new_bytes` returned for the same size and alignment.
 template <std::size_t Alignment>
 void delete_bytes(void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
 #if defined(__cpp_sized_deallocation)
@@ -119,14 +120,15 @@ void delete_bytes(void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
 #undef HEAPARRAY_SIZED
 }
 
-/// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`. With `OrNull`, null if there is
-/// none; an allocator says so by `std::bad_alloc`, and what else it throws is let out.
+/// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`. With `OrNull`, returns null if
+/// there is no memory, which an allocator reports by `std::bad_alloc`. Other exceptions of the allocator are
+/// passed on.
 ///
-/// `std::allocator` is not asked itself: its library may keep something in front of large blocks (MSVC's
-/// does), and it has no form that returns null. Blocks come from `new_bytes` and go to `delete_bytes`,
-/// always.
+/// `std::allocator` itself is not called. Its implementation may store something before large blocks (that of
+/// MSVC does), and it has no form that returns null. Instead, blocks always come from `new_bytes` and go to
+/// `delete_bytes`.
 ///
-/// \param handles_point_to_end whether handles hold the address behind the last byte. \see leak_check.hpp
+/// \param handles_point_to_end whether handles hold the address after the last byte. \see leak_check.hpp
 template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
 [[nodiscard]] std::byte* allocate_bytes([[maybe_unused]] const Allocator& allocator, std::size_t bytes,
                                         [[maybe_unused]] bool handles_point_to_end = false) {
@@ -143,7 +145,7 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
     const auto allocate = [&] {
       using Traits = UnitTraits<Allocator, Alignment>;
       typename Traits::allocator_type units(allocator);
-      // SAFETY: storage may be used as bytes; nobody reads the Unit objects, which are never created.
+      // SAFETY: storage may be used as bytes; the Unit objects are never created and never read.
       return reinterpret_cast<std::byte*>(
           Traits::allocate(units, hidden_size(bytes / Alignment, max_block_size / Alignment)));
     };
@@ -160,7 +162,7 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
   }
 }
 
-/// Gives back what `allocate_bytes` returned for the same arguments and an equal allocator.
+/// Frees what `allocate_bytes` returned for the same arguments and an equal allocator.
 template <std::size_t Alignment, class Allocator>
 void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* memory, std::size_t bytes,
                       [[maybe_unused]] bool handles_point_to_end = false) noexcept {

@@ -6,8 +6,8 @@
 //    finish():     [Label] T T T T T T        all slots used: this block, as it is
 //                  [Label] T T T              fewer: moved to a block of that length
 //
-// The elements are built in the block that the handle will own. Say the right number at first, and nothing is ever
-// allocated again or moved.
+// The elements are built in the block that the handle will own. If the builder is made for the right number
+// of elements, nothing is reallocated or moved.
 //
 //   heaparray::ArrayBuilder<heaparray::ArcArray<std::string, int>> lines(17, 2);
 //   lines.push_back("one");
@@ -35,15 +35,17 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// Builds the block of a `Handle`, any unique or shared one. Grows like a `std::vector` when more elements come than were
-/// announced; dropped before `finish()`, it destroys what was built. Null when moved from or finished: then it has no
-/// block, `size() == 0` and `capacity() == 0`.
+/// Builds the block of a `Handle`, which is any unique or shared handle. Grows like a `std::vector` when it
+/// gets more elements than it was made for. A builder that is destroyed before `finish()` destroys what was
+/// built. A builder is null when it is moved from or finished: it then has no block, `size() == 0` and
+/// `capacity() == 0`.
 ///
-/// Elements or labels that cannot be moved are built in place, and stay: then capacity() cannot change, and finish() needs
-/// every slot used.
+/// Elements or labels that cannot be moved are built in place and stay there. For these, `capacity()` cannot
+/// change, and `finish()` requires that every slot is used.
 ///
-/// Unless said otherwise: after a throw, the builder is as it was before the call. (If elements or the label can only be
-/// moved, and moving them throws when the builder grows, they may have been moved from.)
+/// Unless stated otherwise, a member function that throws leaves the builder as it was before the call. The
+/// exception: if the elements or the label can only be moved, and moving them throws when the builder grows,
+/// they may have been moved from.
 /// \threads like a container
 template <class Handle>
 class ArrayBuilder {
@@ -61,7 +63,7 @@ class ArrayBuilder {
   using allocator_type = typename Handle::allocator_type;
   using size_type = std::size_t;
 
-  /// Allocates a block for `n` elements, and builds its label from a value or from `label_args(...)`.
+  /// Allocates a block for `n` elements and builds its label from a value or from `label_args(...)`.
   /// \throws std::length_error if `n > max_len()`; what the allocator or the label's constructor throws
   template <class L = label_type>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder>)
@@ -72,8 +74,9 @@ class ArrayBuilder {
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
       : ArrayBuilder(label_args(), n, allocator) {}
 
-  /// As the constructors, but nothing if `n > max_len()` or there is no memory. Works without exceptions for
-  /// `std::allocator`; with `try_reserve` and `try_finish`, so does all of building.
+  /// Like the constructors, but returns an empty optional if `n > max_len()` or if there is no memory. Works
+  /// without exceptions for `std::allocator`. Together with `try_reserve` and `try_finish`, so does all
+  /// building.
   /// \throws what the label's constructor throws
   template <class L = label_type>
   [[nodiscard]] static std::optional<ArrayBuilder> try_make(
@@ -89,11 +92,11 @@ class ArrayBuilder {
     return try_make(label_args(), n, allocator);
   }
 
-  /// Takes over what `other` has built; `other` is null afterwards.
+  /// Takes over what `other` has built. `other` is null afterwards.
   ArrayBuilder(ArrayBuilder&& other) noexcept = default;
   ArrayBuilder& operator=(ArrayBuilder&& other) = delete;
 
-  /// Destroys the elements that were built, last to first, then the label, and frees the block.
+  /// Destroys the elements built so far, last to first, then the label, and frees the block.
   ~ArrayBuilder() = default;
 
   /// The largest number of elements that a block can have.
@@ -101,17 +104,17 @@ class ArrayBuilder {
 
   // What has been built
 
-  /// The number of elements so far.
+  /// The number of elements built so far.
   [[nodiscard]] size_type size() const noexcept { return block_.built(); }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
-  /// The number of slots that are allocated.
+  /// The number of slots in the block.
   [[nodiscard]] size_type capacity() const noexcept { return block_.len(); }
 
   /// Whether there is a block.
   explicit operator bool() const noexcept { return static_cast<bool>(block_); }
 
-  /// The label, which may be updated while elements come. \pre not null; checked by hardening
+  /// The label, which may be changed between elements. \pre not null; checked by hardening
   [[nodiscard]] label_type& label(detail::Caller caller = detail::Caller::here()) {
     expect_block("label()", caller);
     return block_.label();
@@ -121,7 +124,7 @@ class ArrayBuilder {
     return block_.label();
   }
 
-  /// The elements so far. \post the result is good until the builder grows or is finished
+  /// The elements built so far. \post the result is valid until the builder grows or is finished
   [[nodiscard]] std::span<value_type> as_slice_mut() noexcept {
     return std::span<value_type>(block_.elements(), size());
   }
@@ -131,11 +134,12 @@ class ArrayBuilder {
 
   [[nodiscard]] allocator_type get_allocator() const noexcept { return block_.allocator(); }
 
-  // Building. In all of these: \pre not null; checked by hardening
+  // Building. For all of these: \pre not null; checked by hardening
 
-  /// One more element, built in place from `args`, which may refer to elements and label of this builder.
-  /// \throws what the element's constructor throws; if the builder has to grow, std::length_error and what the allocator
-  ///         or moving what is there throws
+  /// Builds one more element in place from `args`, which may refer to elements and to the label of this
+  /// builder.
+  /// \throws what the element's constructor throws. If the builder has to grow: std::length_error, and what
+  ///         the allocator or moving the elements and the label throws
   /// \complexity amortised O(1)
   template <class... Args>
   value_type& emplace_back(Args&&... args) {
@@ -155,16 +159,16 @@ class ArrayBuilder {
     emplace([&]() -> value_type&& { return std::move(value); }, caller);
   }
 
-  /// Copies of the elements of `values`. Trivially copyable ones are copied as bytes.
-  /// \pre they are not elements of this builder
+  /// Appends copies of the elements of `values`. Trivially copyable elements are copied as bytes.
+  /// \pre `values` are not elements of this builder
   /// \throws as emplace_back; the copies made before the throw stay
-  /// \complexity O(values.size()), amortised
+  /// \complexity amortised O(values.size())
   void append(std::span<const value_type> values, detail::Caller caller = detail::Caller::here()) {
     reserve_more(values.size(), caller);
     block_.append(values.data(), values.size());
   }
 
-  /// The elements of `range`, whose length need not be known. \pre and \throws as append
+  /// Appends the elements of `range`, whose length need not be known. \pre and \throws as append
   template <std::ranges::input_range R>
   void append_range(R&& range, detail::Caller caller = detail::Caller::here()) {
     if constexpr (detail::ContiguousRangeOf<R&, value_type>) {
@@ -180,15 +184,16 @@ class ArrayBuilder {
     }
   }
 
-  /// Makes room for `n` elements in all, so that nothing is allocated until they are there.
-  /// \throws std::length_error if `n > max_len()`; what the allocator or moving what is there throws
+  /// Makes room for `n` elements in total. Nothing is allocated until there are more than `n` elements.
+  /// \throws std::length_error if `n > max_len()`; what the allocator or moving the elements and the label
+  ///         throws
   void reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
     expect_block("reserve()", caller);
     if (n > capacity()) relocate<detail::OrThrow>(n);
   }
 
-  /// As `reserve`, but false, and nothing has changed, if `n > max_len()` or there is no memory. Works without exceptions
-  /// for `std::allocator`.
+  /// As `reserve`, but returns false, with no effect, if `n > max_len()` or if there is no memory. Works
+  /// without exceptions for `std::allocator`.
   [[nodiscard]] bool try_reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
     expect_block("try_reserve()", caller);
     return n <= capacity() || relocate<detail::OrNull>(n);
@@ -196,9 +201,9 @@ class ArrayBuilder {
 
   // Giving away
 
-  /// The array. The builder is null afterwards.
-  /// \throws if fewer than capacity() elements were built, what the allocator or moving them throws: then the builder is
-  ///         still there
+  /// The finished array. The builder is null afterwards.
+  /// \throws what the allocator or moving the elements throws, if fewer than `capacity()` elements were
+  ///         built. The builder then keeps its block
   /// \complexity O(1) if every slot is used; otherwise O(n) and one allocation
   [[nodiscard]] Handle finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("finish()", caller);
@@ -206,7 +211,8 @@ class ArrayBuilder {
     return give_away();
   }
 
-  /// As `finish`, but nothing, and the builder is still there, if there is no memory for a smaller block.
+  /// As `finish`, but returns an empty optional, and the builder keeps its block, if there is no memory for a
+  /// smaller block.
   [[nodiscard]] std::optional<Handle> try_finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("try_finish()", caller);
     if (size() != capacity() && !relocate<detail::OrNull>(size())) return std::nullopt;
@@ -230,7 +236,7 @@ class ArrayBuilder {
     } else {
       expect_block("push_back()", caller);
       if constexpr (can_relocate) {
-        // First, since it may be made from an element that is about to move.
+        // Made first, because `make` may refer to an element that relocate() moves.
         value_type value(detail::make_element<value_type>(block_.allocator(), make));
         relocate<detail::OrThrow>(len_for(1), [&](Unfinished& next) {
           next.emplace([&]() -> value_type&& { return std::move(value); });
@@ -248,14 +254,14 @@ class ArrayBuilder {
     relocate<detail::OrThrow>(len_for(n));
   }
 
-  /// The capacity that `n` more elements need.
+  /// The capacity for `n` more elements.
   size_type len_for(size_type n) const {
     if (n > max_len() - size()) [[unlikely]]
       detail::raise_too_long(n > SIZE_MAX - size() ? SIZE_MAX : size() + n, max_len());
     return detail::grown_len(capacity(), size() + n, max_len());
   }
 
-  /// To a block of `n` slots. \see detail::relocate
+  /// Moves what was built to a block of `n` slots. \see detail::relocate
   template <class OnFailure, class Add = void (*)(Unfinished&)>
   bool relocate(size_type n, Add add = [](Unfinished&) {}) {
     if constexpr (can_relocate) {

@@ -2,8 +2,9 @@
 //
 // array_operators.hpp: comparison and hashing for every readable array, whatever its kind.
 //
-// Two arrays are compared label first, then element by element; a null handle equals only null and is less than
-// everything else. Nothing is decided by the address of a block: an array that holds a NaN differs from itself.
+// Two arrays are compared label first, then element by element. A null handle equals only a null handle and
+// is less than every other handle. Addresses of blocks are not compared: an array that holds a NaN differs
+// from itself.
 //
 // For an array type of your own, outside this namespace:
 //
@@ -26,7 +27,8 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// An empty base: argument-dependent lookup finds the operators of this namespace for what derives from it.
+/// An empty base class. For classes derived from it, argument-dependent lookup finds the operators of this
+/// namespace.
 struct ArrayOperators {};
 
 namespace detail {
@@ -46,7 +48,7 @@ constexpr std::span<const typename A::value_type> elements_of(const A& a) {
 
 template <class A, class B>
 concept HasThreeWay = requires(const A& a, const B& b) { a <=> b; };
-// Not for numbers: `<` between signed and unsigned is not an order.
+// Not for numbers: `<` between a signed and an unsigned number is not an ordering.
 template <class A, class B>
 concept HasLess = !(std::is_arithmetic_v<A> && std::is_arithmetic_v<B>) && requires(const A& a, const B& b) {
   { a < b } -> std::convertible_to<bool>;
@@ -74,7 +76,7 @@ concept Hashable = requires(const T& t) {
   { std::hash<T>()(t) } -> std::convertible_to<std::size_t>;
 };
 
-/// Elements that are equal just if their bytes are.
+/// Whether two values of type `T` are equal exactly if their bytes are equal.
 template <class T>
 inline constexpr bool equal_as_bytes = std::is_integral_v<T> || std::is_same_v<T, std::byte>;
 
@@ -84,7 +86,7 @@ std::string_view bytes_of(std::span<const T> elements) noexcept {
   return std::string_view(reinterpret_cast<const char*>(elements.data()), elements.size_bytes());
 }
 
-// What std::equal does; its header is a fifth of all that a user of ours would compile.
+// Does what std::equal does. <algorithm> is a large header.
 template <class T, class U>
 constexpr bool equal(std::span<const T> x, std::span<const U> y) {
   if (x.size() != y.size()) return false;
@@ -102,12 +104,13 @@ HEAPARRAY_WRAPS constexpr std::size_t hash_combine(std::size_t seed, std::size_t
 
 }  // namespace detail
 
-/// Whether labels and elements are equal; null equals null only.
+/// Whether labels and elements are equal. A null handle equals only a null handle.
 /// \pre the label types and the element types can be compared with `==`
 /// \complexity O(1) if the lengths differ, otherwise O(n)
 template <ReadableArray A, ReadableArray B>
 [[nodiscard]] constexpr bool operator==(const A& a, const B& b) {
-  // Not a constraint: an element type that contains arrays of itself could not answer it before it is complete.
+  // Not a constraint, because an element type that contains arrays of itself is incomplete when a constraint
+  // is checked.
   static_assert(
       requires(const typename A::value_type& x, const typename B::value_type& y) {
         { x == y } -> std::convertible_to<bool>;
@@ -128,7 +131,7 @@ template <ReadableArray A, ReadableArray B>
   return label_a == label_b && detail::equal(x, y);
 }
 
-/// Labels first, then elements lexicographically; null is less than all else.
+/// Compares labels first, then elements lexicographically. A null handle is less than every other handle.
 /// \complexity O(min(a.size(), b.size()))
 template <ReadableArray A, ReadableArray B>
 [[nodiscard]] constexpr auto operator<=>(const A& a, const B& b)
@@ -145,8 +148,8 @@ template <ReadableArray A, ReadableArray B>
   return x.size() <=> y.size();
 }
 
-/// A hash of label and elements; equal arrays have equal hashes, also when they are of different kinds.
-/// Integers and other elements that are equal just if their bytes are, are hashed as one run of bytes.
+/// A hash of the label and the elements. Equal arrays have equal hashes, even if they are of different kinds.
+/// Integers, and other elements that are equal exactly if their bytes are, are hashed as one string of bytes.
 /// \complexity O(n)
 template <class A>
 struct ArrayHash {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// concepts.hpp: the vocabulary. What it means to be a container, a labelled array, a handle, a policy.
+// concepts.hpp: the vocabulary: containers, labelled arrays, handles, policies.
 //
-// A concept takes one type and finds the rest in it: `A::value_type`, `A::label_type`. Generic code (comparison,
-// hashing, printing) is written against these, so that a handle of your own gets all of it. In the tables,
-// `a` is a `const A&`, `m` an `A&`, `i` and `n` are `std::size_t`, `V` is `A::value_type`, `L` is `A::label_type`,
-// and `init` is callable as `V init(std::size_t)`.
+// A concept takes one type and finds the others in it: `A::value_type`, `A::label_type`. Generic code
+// (comparison, hashing, printing) is written against these concepts, so it also works with a handle of your
+// own.
+//
+// In the tables, `a` is a `const A&`, `m` is an `A&`, `i` and `n` are `std::size_t`, `V` is `A::value_type`,
+// `L` is `A::label_type`, and `init` is callable as `V init(std::size_t)`.
 //
 //   template <heaparray::LabelledArray A> void log(const A& a) { std::cout << a.label() << a.size(); }
 #ifndef HEAPARRAY_CONCEPTS_HPP
@@ -24,21 +26,21 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Any `init` for elements of type `V`; only asked about, never called.
+/// Stands for any `init` for elements of type `V`. Never called.
 template <class V>
 struct InitProbe {
   V operator()(std::size_t) const;
 };
 
-/// Whether an array can be made without an allocator being given. Asked first: the default argument `Allocator()` is
-/// not a part of what a concept may find out.
+/// Whether the allocator has a default constructor, so that an array can be made without an allocator. This
+/// is tested first, because a concept cannot test whether the default argument `Allocator()` compiles.
 template <class A>
 inline constexpr bool has_default_allocator = true;
 template <class A>
   requires requires { typename A::allocator_type; }
 inline constexpr bool has_default_allocator<A> = std::is_default_constructible_v<typename A::allocator_type>;
 
-/// A `std::span<V>`, of whatever extent.
+/// A `std::span<V>` of any extent.
 template <class S, class V>
 concept SpanOf = requires {
   S::extent;
@@ -52,25 +54,27 @@ concept OptionalSpanOf = requires {
 
 }  // namespace detail
 
-/// Something with a number of elements.
+/// A type with a number of elements.
 ///
-/// | expression  | result                       | meaning |
-/// |-------------|------------------------------|---------|
-/// | `a.size()`  | converts to `std::size_t`    | the number of elements; 0 for a null handle |
-/// | `a.empty()` | converts to `bool`           | `a.size() == 0` |
+/// | expression  | result                    | meaning |
+/// |-------------|---------------------------|---------|
+/// | `a.size()`  | converts to `std::size_t` | the number of elements; 0 for a null handle |
+/// | `a.empty()` | converts to `bool`        | `a.size() == 0` |
 template <class A>
 concept Container = requires(const A& a) {
   { a.size() } -> std::convertible_to<std::size_t>;
   { a.empty() } -> std::convertible_to<bool>;
 };
 
-/// Elements by index, with an answer in place of an error where there is none.
+/// Elements by index. An index out of range is not an error: the result is null or an empty optional.
 ///
-/// | expression                    | result                  | meaning |
-/// |-------------------------------|-------------------------|---------|
-/// | `a.get(i)`                    | converts to `const V*`  | element `i`; null if out of range |
-/// | `m.get_mut(i)`                | `V*`                    | element `i` to write to; null if out of range or shared |
-/// | `m.insert(i, V)`              | `std::optional<V>`      | replaces element `i`, returns the old value; nothing if out of range or shared |
+/// | expression       | result                 | meaning |
+/// |------------------|------------------------|---------|
+/// | `a.get(i)`       | converts to `const V*` | element `i`; null if out of range |
+/// | `m.get_mut(i)`   | `V*`                   | element `i`, for writing; null if out of range or shared |
+/// | `m.insert(i, V)` | `std::optional<V>`     | replaces element `i` and returns the old value |
+///
+/// `insert` changes nothing and returns an empty optional if `i` is out of range or the block is shared.
 template <class A>
 concept CopyMap = Container<A> && requires(const A& a, A& m, std::size_t i) {
   { a.get(i) } -> std::convertible_to<const typename A::value_type*>;
@@ -91,25 +95,25 @@ concept MakeArray = Container<A> && detail::has_default_allocator<A> &&
 
 /// What comparison, hashing and printing need.
 ///
-/// | expression     | result                               | meaning |
-/// |----------------|--------------------------------------|---------|
-/// | `a.label()`    | converts to `const L&`               | the label; \pre `a` is not null |
-/// | `a.as_slice()` | converts to `std::span<const V>`     | the elements; empty if `a` is null |
+/// | expression     | result                           | meaning |
+/// |----------------|----------------------------------|---------|
+/// | `a.label()`    | converts to `const L&`           | the label; \pre `a` is not null |
+/// | `a.as_slice()` | converts to `std::span<const V>` | the elements; empty if `a` is null |
 ///
-/// If a type may be null, it says so by `static_cast<bool>(a)`.
+/// A type that may be null converts to `bool` by `static_cast<bool>(a)`: false if it is null.
 template <class A>
 concept ReadableArray = Container<A> && requires(const A& a) {
   { a.label() } -> std::convertible_to<const typename A::label_type&>;
   { a.as_slice() } -> std::convertible_to<std::span<const typename A::value_type>>;
 };
 
-/// A label and an array, made together.
+/// A label and an array that are made together.
 ///
-/// | expression                    | result                 | meaning |
-/// |-------------------------------|------------------------|---------|
-/// | `A::with_label(L, n, init)`   | `A`                    | the label, then element `i` from `init(i)` |
-/// | `a.label()`                   | converts to `const L&` | the label; \pre `a` is not null |
-/// | `a.unchecked(i)`              | converts to `const V&` | element `i`; \pre `i < a.size()`, never checked |
+/// | expression                  | result                 | meaning |
+/// |-----------------------------|------------------------|---------|
+/// | `A::with_label(L, n, init)` | `A`                    | the label, then element `i` from `init(i)` |
+/// | `a.label()`                 | converts to `const L&` | the label; \pre `a` is not null |
+/// | `a.unchecked(i)`            | converts to `const V&` | element `i`, unchecked; \pre `i < a.size()` |
 template <class A>
 concept LabelledArray =
     Container<A> && detail::has_default_allocator<A> &&
@@ -129,7 +133,7 @@ concept LabelledArrayMut = LabelledArray<A> && requires(A& m) {
   { m.label() } -> std::same_as<typename A::label_type&>;
 };
 
-/// A labelled array whose label can be written to by an only owner.
+/// A labelled array whose label can be written to if the handle is the only owner.
 ///
 /// | expression      | result | meaning |
 /// |-----------------|--------|---------|
@@ -139,7 +143,7 @@ concept LabelledArrayRefMut = LabelledArray<A> && requires(A& m) {
   { m.label_mut() } -> std::same_as<typename A::label_type*>;
 };
 
-/// A labelled array that can be made without saying what its elements are.
+/// A labelled array that can be made from a label and a length.
 ///
 /// | expression          | result | meaning |
 /// |---------------------|--------|---------|
@@ -149,7 +153,7 @@ concept DefaultLabelledArray = LabelledArray<A> && requires(std::size_t n) {
   { A::with_len(std::declval<typename A::label_type>(), n) } -> std::same_as<A>;
 };
 
-/// An array whose elements lie side by side.
+/// An array whose elements are contiguous.
 ///
 /// | expression     | result                           | meaning |
 /// |----------------|----------------------------------|---------|
@@ -161,31 +165,33 @@ concept SliceArray = Container<A> && requires(const A& a) {
   { a.as_slice() } -> std::convertible_to<std::span<const typename A::value_type>>;
 };
 
-/// A slice array that gives its elements to be written to.
+/// A contiguous array whose elements can be written to.
 ///
-/// | expression         | result         | meaning |
-/// |--------------------|----------------|---------|
-/// | `m.as_slice_mut()` | `std::span<V>`, of any extent | all elements, to write to |
+/// | expression         | result                        | meaning |
+/// |--------------------|-------------------------------|---------|
+/// | `m.as_slice_mut()` | `std::span<V>`, of any extent | all elements, for writing |
 template <class A>
 concept SliceArrayMut = SliceArray<A> && requires(A& m) {
   { m.as_slice_mut() } -> detail::SpanOf<typename A::value_type>;
 };
 
-/// A slice array that gives its elements to be written to by an owner that is alone.
+/// A contiguous array whose elements can be written to if the handle is the only owner.
 ///
-/// | expression         | result                        | meaning |
-/// |--------------------|-------------------------------|---------|
-/// | `m.as_slice_mut()` | `std::optional<std::span<V>>`, of any extent | all elements, to write to; nothing if the block is shared or `m` is null |
+/// | expression         | result                                       | meaning |
+/// |--------------------|----------------------------------------------|---------|
+/// | `m.as_slice_mut()` | `std::optional<std::span<V>>`, of any extent | all elements, for writing |
+///
+/// The result is an empty optional if the block is shared or `m` is null.
 template <class A>
 concept SliceArrayRef = SliceArray<A> && requires(A& m) {
   { m.as_slice_mut() } -> detail::OptionalSpanOf<typename A::value_type>;
 };
 
-/// A handle: an owner of a block somewhere else, that moves without touching an element.
+/// A handle: an owner of a block elsewhere. Moving a handle does not touch the elements.
 ///
 /// | expression                | result | meaning |
 /// |---------------------------|--------|---------|
-/// | `std::move(m).into_raw()` | `V*`   | the first element; the caller now owns the handle's share of the block |
+/// | `std::move(m).into_raw()` | `V*`   | the first element; the caller owns the share of the handle |
 ///
 /// Moves (construction and assignment) do not throw.
 template <class A>
@@ -199,9 +205,9 @@ concept BaseArrayRef = Container<A> && std::is_nothrow_move_constructible_v<A> &
 /// | expression      | result                    | meaning |
 /// |-----------------|---------------------------|---------|
 /// | `A(a)`          | `A`                       | one more owner; does not throw |
-/// | `a.ref_eq(a)`   | `bool`                    | whether both are the same block, or null |
-/// | `a.use_count()` | converts to `std::size_t` | owners; 0 for null |
-/// | `a.is_unique()` | `bool`                    | whether there is one owner; false for null |
+/// | `a.ref_eq(a)`   | `bool`                    | whether both share the same block, or both are null |
+/// | `a.use_count()` | converts to `std::size_t` | the number of owners; 0 for a null handle |
+/// | `a.is_unique()` | `bool`                    | whether there is one owner; false for a null handle |
 template <class A>
 concept ArrayRef = BaseArrayRef<A> && std::is_nothrow_copy_constructible_v<A> && requires(const A& a) {
   { a.ref_eq(a) } -> std::same_as<bool>;
@@ -221,13 +227,16 @@ concept UnsafeArrayRef =
       { static_cast<bool>(a) } noexcept;
     };
 
-/// An atomic cell that owns a handle. `H` is `C::handle_type`, `e` an lvalue of `C::expected_type`, `h` of `H`.
+/// An atomic cell that owns a handle. `H` is `C::handle_type`, `e` is an lvalue of type `C::expected_type`,
+/// and `h` is an lvalue of type `H`.
 ///
-/// | expression                          | result | meaning |
-/// |-------------------------------------|--------|---------|
-/// | `c.exchange(H)`                     | `H`    | puts one handle in and takes the other out |
-/// | `c.compare_exchange_strong(e, h)`   | `bool` | the same if the cell holds `e`; otherwise false, and the caller keeps `h` |
-/// | `c.compare_exchange_weak(e, h)`     | `bool` | the same, and may fail spuriously |
+/// | expression                        | result | meaning |
+/// |-----------------------------------|--------|---------|
+/// | `c.exchange(H)`                   | `H`    | puts one handle in and takes the other out |
+/// | `c.compare_exchange_strong(e, h)` | `bool` | the same, if the cell holds `e`; otherwise false |
+/// | `c.compare_exchange_weak(e, h)`   | `bool` | the same, and may fail spuriously |
+///
+/// If a compare-exchange fails, the caller keeps `h`.
 template <class C>
 concept AtomicArrayRef = requires(C& c, typename C::expected_type& e, typename C::handle_type& h) {
   { c.exchange(std::move(h)) } -> std::same_as<typename C::handle_type>;
@@ -248,22 +257,25 @@ concept BlockTellsLength = (!P::in_handle) && requires(const typename P::block_p
 
 }  // namespace detail
 
-/// Where the length lives: a part of it in the handle, a part in the block, either of which may be empty.
+/// Where the length is stored. The handle and the block each keep a part, which may be empty.
 ///
-/// | expression                            | result        | meaning |
-/// |---------------------------------------|---------------|---------|
-/// | `P::handle_part`, `P::block_part`     | types         | what the handle and the block keep; `handle_part` is trivially copyable |
-/// | `P::handle_part()`                    |               | the handle part of a null handle |
-/// | `P::handle_part(n)`, `P::block_part(n)` |             | the parts for length `n`; do not throw |
-/// | `P::max_len`                          | `std::size_t` | constant; the largest length that fits; a longer one is `std::length_error` |
-/// | `P::in_handle`                        | `bool`        | constant; whether the handle part alone tells the length |
-/// | `P::get(h)` if `P::in_handle`         | `std::size_t` | the length; 0 for `handle_part()` |
-/// | `P::get(b, label)` otherwise          | `std::size_t` | the length, from the block part and the user's label |
-/// | `P::extent`, if there is one          | `std::size_t` | constant; the only length there is |
-/// | `P::length_of(label)`, if there is one | `std::size_t` | the length that the label asks for; does not throw |
+/// | expression                      | result        | meaning |
+/// |---------------------------------|---------------|---------|
+/// | `P::handle_part`                | type          | what the handle keeps; trivially copyable |
+/// | `P::block_part`                 | type          | what the block keeps |
+/// | `P::handle_part()`              |               | the handle part of a null handle |
+/// | `P::handle_part(n)`             |               | the handle part for length `n`; does not throw |
+/// | `P::block_part(n)`              |               | the block part for length `n`; does not throw |
+/// | `P::max_len`                    | `std::size_t` | constant; the largest length that fits |
+/// | `P::in_handle`                  | `bool`        | constant; whether the handle part gives the length |
+/// | `P::get(h)` if `P::in_handle`   | `std::size_t` | the length; 0 for `handle_part()` |
+/// | `P::get(b, label)` otherwise    | `std::size_t` | the length, from the block part and the label |
+/// | `P::extent`, optional           | `std::size_t` | constant; the only possible length |
+/// | `P::length_of(label)`, optional | `std::size_t` | the length that the label requires; does not throw |
 ///
-/// With one of the last two, the length may be left out when an array is made, and a wrong one is `std::length_error`.
-/// With `length_of`, the label is checked once it is built and again when the array is filled, and handed out as const.
+/// A length of more than `max_len` is `std::length_error`. With `extent` or `length_of`, the length may be
+/// left out when an array is made, and a wrong length is `std::length_error`. With `length_of`, the label is
+/// checked when it has been built and again when the array has been filled, and is exposed as const.
 template <class P, class Label = NoLabel>
 concept LengthPolicy = requires(std::size_t n) {
   typename P::handle_part;
@@ -295,18 +307,19 @@ inline constexpr std::size_t extent_of<P> = P::extent;
 
 }  // namespace detail
 
-/// Counts the owners of a block, in the block.
+/// Counts the owners of a block. The count is stored in the block.
 ///
 /// | expression       | result        | meaning |
 /// |------------------|---------------|---------|
 /// | `C()`            |               | one owner; does not throw |
-/// | `c.increment()`  | any           | one more owner; ends the program before the count can wrap |
-/// | `c.decrement()`  | `bool`        | one owner less; true for the last, who then sees all that the others did |
-/// | `c.is_unique()`  | `bool`        | whether there is one owner, who then sees all that former ones did |
-/// | `c.use_count()`  | `std::size_t` | owners, at some moment; synchronises nothing |
+/// | `c.increment()`  | any           | adds one owner; ends the program before the count can wrap |
+/// | `c.decrement()`  | `bool`        | removes one owner; true for the last one |
+/// | `c.is_unique()`  | `bool`        | whether there is one owner |
+/// | `c.use_count()`  | `std::size_t` | the number of owners, at some moment; synchronises nothing |
 /// | `C::thread_safe` | `bool`        | constant; whether owners may be on several threads |
 ///
-/// None of them throws. `is_unique` and `use_count` are `const`.
+/// None of them throws. `is_unique` and `use_count` are `const`. When `decrement` or `is_unique` returns
+/// true, the caller sees everything that the former owners did to the block.
 template <class C>
 concept RefCounter = std::is_nothrow_default_constructible_v<C> && std::is_nothrow_destructible_v<C> &&
                      requires(C& c, const C& k) {
@@ -319,7 +332,7 @@ concept RefCounter = std::is_nothrow_default_constructible_v<C> && std::is_nothr
 
 namespace detail {
 
-/// A count that is in the user's label. \see CountFromLabel
+/// A count that is a member of the label. \see CountFromLabel
 template <class C>
 concept CountsInLabel =
     requires { requires C::in_label && std::same_as<decltype(C::thread_safe), const bool>; };

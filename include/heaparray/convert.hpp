@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 //
-// convert.hpp: from one kind of array to another, and from and to the containers of the standard library.
+// convert.hpp: conversions between kinds of arrays, and between arrays and containers of the standard
+// library.
 //
-//   ArcArray<int> shared = convert_to<ArcArray<int>>(thin);              // any handle to any other: a deep copy,
+//   ArcArray<int> shared = convert_to<ArcArray<int>>(thin);              // any handle to any other: a copy,
 //   ThinPtrArray<int> t = convert_to<ThinPtrArray<int>>(std::move(fat)); // or the elements moved
-//   auto v = convert_to<std::vector<int>>(std::move(t));                 // containers that are made of two iterators
-//   auto a = convert_to<HeapArray<std::string>>(std::move(names));       // from a container: the elements moved
+//   auto v = convert_to<std::vector<int>>(std::move(t));                 // to a container made of two iterators
+//   auto a = convert_to<HeapArray<std::string>>(std::move(names));       // from a container, elements moved
 //   auto b = HeapArray<std::string, int>::from_range(17, moved(lines));  // the same with a label
 //   auto c = convert_to<RcArray<int>>(std::move(unique_ptr), n);         // from and to std::unique_ptr<T[]>
 //
-// A block changes hands without an element being touched if the two handle types have the same blocks
-// (`same_block_layout`): from unique to shared or back, if one is the `owner_type` of the other, and from Rc to Arc or back,
-// if the counts are of the same size. In all other cases each element is moved to a new block.
+// The block stays where it is, and no element is touched, if both handle types have the same blocks
+// (`same_block_layout`): from unique to shared and back if one is the `owner_type` of the other, and from Rc
+// to Arc and back if the counts have the same size. In all other cases, each element is moved to a new block.
 #ifndef HEAPARRAY_CONVERT_HPP
 #define HEAPARRAY_CONVERT_HPP
 
@@ -35,7 +36,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Whether the blocks of two handle types are the same, but for the type of a count of the same size.
+/// Whether two block types are the same, except that their counts may be different types of the same size.
 template <class A, class B>
 inline constexpr bool same_layout = false;
 template <class T, class Label, class Length, class CountA, class CountB, class Allocator>
@@ -68,17 +69,17 @@ struct MovedCountedElements : MovedElements<It> {
 
 }  // namespace detail
 
-/// Whether `convert_to<B>(std::move(a))` of an `A` keeps the block where it is, if `a` is its only owner and `b` can have
-/// its length.
+/// Whether `convert_to<B>(std::move(a))`, for an `a` of type `A`, keeps the block where it is if `a` is the
+/// only owner and no other allocator is given.
 template <class A, class B>
 inline constexpr bool same_block_layout = false;
-/// Of two handle types.
+/// For two handle types.
 template <detail::BlockHandle A, detail::BlockHandle B>
 inline constexpr bool same_block_layout<A, B> =
     detail::same_layout<typename A::block_type, typename B::block_type>;
 
-/// The elements of `range`, to be moved from: for `from_range(label, moved(vector))` and the like. Elements that are
-/// trivially copyable are given as they are, so that they are copied as bytes.
+/// The elements of `range`, to be moved from, as in `from_range(label, moved(vector))`. Trivially copyable
+/// elements are passed unchanged, so that they are copied as bytes.
 /// \pre the range outlives the result
 template <std::ranges::input_range R>
   requires std::ranges::common_range<R&>
@@ -96,7 +97,8 @@ template <std::ranges::input_range R>
 
 namespace detail {
 
-/// What a label becomes in a block of another kind. It is left out where there is none, and made where there was none.
+/// The label for a block of another kind: none if `To` is NoLabel, a default one if `From` is NoLabel,
+/// otherwise converted from `label`.
 template <class To, class From>
 decltype(auto) converted_label(From&& label) {
   if constexpr (std::is_same_v<To, NoLabel> || std::is_same_v<std::remove_cvref_t<From>, NoLabel>) {
@@ -118,7 +120,8 @@ auto* first_element(A& array) noexcept {
     return array.data();
 }
 
-/// A new block with elements and label made from those of `source`: by moving, if it is not const.
+/// A new block, with elements and a label made from those of `source`. They are moved if `source` is not
+/// const.
 template <class To, class From>
 To convert_to_new_block(From& source, const typename To::allocator_type& allocator) {
   constexpr bool copies = std::is_const_v<From>;
@@ -140,11 +143,11 @@ To convert_to_new_block(From& source, const typename To::allocator_type& allocat
                            n);
 }
 
-/// Of a unique array that is given away.
+/// Converts a unique array that is given away.
 template <class To, class Owner>
 To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   if (source.data() == nullptr) return To();
-  // Where no allocator can be in the way, elements need not even be movable.
+  // If all allocators are equal, the block always stays, and elements need not be movable.
   constexpr bool always_stays = same_block_layout<Owner, To> &&
                                 std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
   if constexpr (same_block_layout<Owner, To>) {
@@ -157,7 +160,7 @@ To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   if constexpr (!always_stays) return detail::convert_to_new_block<To>(source, allocator);
 }
 
-/// `Source` is a handle type, const or an lvalue reference if it is copied from.
+/// `Source` is a handle type; const or an lvalue reference if the elements are copied.
 template <class To, class Source>
 To convert_handle(Source&& source, const typename To::allocator_type& allocator) {
   using From = std::remove_cvref_t<Source>;
@@ -173,7 +176,7 @@ To convert_handle(Source&& source, const typename To::allocator_type& allocator)
   }
 }
 
-/// The allocator of the source where the target can use it, or a default one. \pre not a null handle
+/// The allocator of the source if the target can use it, otherwise a default one. \pre not a null handle
 template <class Allocator, class Source>
 Allocator converted_allocator(const Source&) {
   return Allocator();
@@ -191,7 +194,8 @@ template <class Source>
   requires requires { typename Source::allocator_type; } && (!std::is_const_v<Source>)
 inline constexpr bool gives_elements_away<Source> = !std::ranges::borrowed_range<Source>;
 
-/// Calls `f(first, last)` with the elements of a handle: to be moved from if it is given away by its only owner.
+/// Calls `f(first, last)` with the elements of a handle. They may be moved from if the handle is given away
+/// and is the only owner.
 template <class Source, class F>
 auto with_elements(Source&& source, F&& f) {
   using From = std::remove_cvref_t<Source>;
@@ -213,18 +217,20 @@ auto with_elements(Source&& source, F&& f) {
 
 }  // namespace detail
 
-/// A `Target` with the elements of `source`: from any array to any handle, from any range to a handle, or from a handle to
-/// `std::unique_ptr<T[]>` or to whatever is made of two iterators. Elements and label are converted as by a `static_cast`.
+/// A `Target` with the elements of `source`: from any array to any handle, from any range to a handle, or
+/// from a handle to `std::unique_ptr<T[]>` or to a type with a constructor from two iterators. Elements and
+/// label are converted as by `static_cast`.
 ///
-/// Of an lvalue it is a deep copy, also of a shared array, and also to the same type. An rvalue handle or container gives
-/// its elements away: they are moved, or stay where they are (see above); the handle is null afterwards. A shared array that
-/// has other owners is copied in any case. A label is left out where the target has none, and a default one is made where
-/// the source has none. Null becomes null, or empty.
+/// An lvalue is copied deeply, even if it is a shared array, and even to the same type. An rvalue handle or
+/// container gives its elements away: they are moved, or the block stays where it is (see the top of this
+/// file), and the handle is null afterwards. A shared array that has other owners is always copied. The label
+/// is dropped if the target has none, and a default label is made if the source has none. A null handle
+/// becomes a null handle or an empty container.
 ///
-/// A handle takes the allocator of the source, where that is of its type, unless told another.
-/// \throws what the allocator, or copying or moving an element throws; std::length_error if the target cannot be so long.
-///         Nothing leaks; what was given away is gone
-/// \complexity O(1) if the block stays; otherwise O(n), and one allocation
+/// The target gets the allocator of the source if their types match, unless `allocator` is given.
+/// \throws what the allocator, or copying or moving an element throws; std::length_error if the length is
+///         more than the target's `max_len()`. Nothing leaks; the elements of an rvalue source are lost
+/// \complexity O(1) if the block stays; otherwise O(n) and one allocation
 template <class Target, class Source>
 [[nodiscard]] Target convert_to(Source&& source, const typename Target::allocator_type& allocator) {
   using From = std::remove_cvref_t<Source>;
@@ -270,8 +276,8 @@ template <class Target, class Source>
   }
 }
 
-/// An array of the `n` elements at `source`, moved.
-/// \pre there are `n` elements, or `n` is 0
+/// An array of the `n` elements at `source`, which are moved.
+/// \pre `source` has `n` elements, or `n` is 0
 template <class Target, class T>
 [[nodiscard]] Target convert_to(
     std::unique_ptr<T[]> source, std::size_t n,

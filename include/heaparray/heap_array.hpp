@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// heap_array.hpp: BasicArray, the handle that owns a block alone, and with it HeapArray, FatPtrArray, ThinPtrArray.
+// heap_array.hpp: BasicArray, the handle that owns a block alone, and its aliases HeapArray, FatPtrArray and
+// ThinPtrArray.
 //
 //    fat:  [ data | size ]           thin:  [ data ]
 //            |                                |
 //    [Label] T T T T          [length][Label] T T T T
 //
-// What `std::vector` is without its capacity, plus a label in the same block, in one or two words.
+// A HeapArray is a `std::vector` without spare capacity, with a label in the same block. The handle is one or
+// two words wide.
 //
 //   struct Parity { int even = 0, odd = 0; };
 //   auto a = heaparray::HeapArray<int, Parity>::with_label(Parity{}, 5, [](Parity& seen, std::size_t i) {
@@ -44,19 +46,21 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// Owns a block alone; deeply const, like `std::vector`. Null when default-constructed or moved from: then it has
-/// no block, `size() == 0`, `data() == nullptr`, and asking for its label is a broken contract.
+/// Owns a block alone. Deeply const, like `std::vector`.
 ///
-/// \tparam T         elements: any object type but arrays, with a noexcept destructor; may be immovable, and may be
-///                   incomplete until a member function is used
-/// \tparam Label     what stands in front of them; the same rules
-/// \tparam Length    where the length lives, a LengthPolicy
-/// \tparam Count     NoCount, or the RefCounter of the shared handles that this is the `owner_type` of: then its
-///                   block has a count, of one, and `share()` is free
-/// \tparam Allocator kept in the block if it has state; each block is freed by the allocator that it came from, so
-///                   moves and swaps are O(1) and noexcept for every allocator
+/// A handle is null when it is default-constructed or moved from. It then has no block, `size() == 0` and
+/// `data() == nullptr`, and a call of `label()` is a broken contract.
 ///
-/// Making, besides the constructors: see detail::ArrayFactories. Reading: see detail::ArrayReader.
+/// \tparam T         the element type: any object type except arrays, with a noexcept destructor. It may be
+///                   immovable, and it may be incomplete until a member function is used
+/// \tparam Label     the type of the value in front of the elements; the same rules
+/// \tparam Length    where the length is stored, a LengthPolicy
+/// \tparam Count     NoCount, or the RefCounter of the shared handles whose `owner_type` this is. In the
+///                   second case the block has a count, which is one, and `share()` is free
+/// \tparam Allocator is stored in the block if it has state. Each block is freed by the allocator that
+///                   allocated it, so moves and swaps are O(1) and noexcept for every allocator
+///
+/// For the factories, see detail::ArrayFactories. For the reading members, see detail::ArrayReader.
 /// \threads like a container: const member functions may be called at the same time
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
@@ -75,7 +79,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   using AllocatorTraits = std::allocator_traits<Allocator>;
 
  public:
-  /// What it owns.
+  /// The type of the block that this handle owns.
   using block_type = Block;
   using length_policy = Length;
   using count_policy = Count;
@@ -87,21 +91,27 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// A null handle.
   BasicArray() noexcept = default;
 
-  /// The same, for containers that hand their allocator to what is in them. It is not kept: there is no block to keep it.
+  /// A null handle. For containers that pass their allocator to their elements. The allocator is not stored,
+  /// because there is no block to store it in.
   explicit BasicArray(const Allocator&) noexcept {}
 
   /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
-  /// \throws and complexity as `with_label`
+  /// \throws as `with_label`
+  /// \complexity as `with_label`
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
   explicit BasicArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::with_label(label_args(), n, init, allocator)) {}
 
-  /// `n` value-initialised elements and a default label. \throws and complexity as `with_len`
+  /// `n` value-initialised elements and a default label.
+  /// \throws as `with_len`
+  /// \complexity as `with_len`
   explicit BasicArray(size_type n, const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::with_len(label_args(), n, allocator)) {}
 
-  /// As many elements as the type says, each from `init`, and a default label. \throws and complexity as `with_label`
+  /// As many elements as the type fixes, each built from what `init` returns, and a default label.
+  /// \throws as `with_label`
+  /// \complexity as `with_label`
   template <class Init>
     requires detail::FixesLength<Length> && detail::ElementInit<Init, T, Label> &&
              (!std::is_convertible_v<Init, std::size_t>)
@@ -109,13 +119,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
                       const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::with_label(label_args(), std::forward<Init>(init), allocator)) {}
 
-  /// The elements of `list`, and a default label. \throws and complexity as `from_range`
+  /// The elements of `list`, and a default label.
+  /// \throws as `from_range`
+  /// \complexity as `from_range`
   BasicArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
       : BasicArray(BasicArray::from_range(list, allocator)) {}
 
 #if HEAPARRAY_HAS_FROM_RANGE
-  /// The elements of `range`, and a default label: what `std::ranges::to<HeapArray<int>>()` calls.
-  /// \throws and complexity as `from_range`
+  /// The elements of `range`, and a default label. `std::ranges::to<HeapArray<int>>()` calls this.
+  /// \throws as `from_range`
+  /// \complexity as `from_range`
   template <std::ranges::input_range R>
     requires(std::is_constructible_v<T, std::ranges::range_reference_t<R>> &&
              std::is_default_constructible_v<Label>)
@@ -123,35 +136,38 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       : BasicArray(BasicArray::from_range(std::forward<R>(range), allocator)) {}
 #endif
 
-  /// A deep copy: label, then elements. Null if `other` is.
+  /// A deep copy: first the label, then the elements. Null if `other` is null.
   /// \throws what the allocator or a copy throws; nothing leaks
   /// \complexity O(n), one allocation
   BasicArray(const BasicArray& other)
       : BasicArray(other.copy_with([&] { return other.allocator_for_copies(); })) {}
 
-  /// A deep copy in memory of `allocator`.
+  /// A deep copy in a block that `allocator` allocates.
   BasicArray(const BasicArray& other, const Allocator& allocator)
       : BasicArray(other.copy_with([&]() -> const Allocator& { return allocator; })) {}
 
   /// Takes the block of `other`, which is null afterwards.
   BasicArray(BasicArray&& other) noexcept : held_(other.held_.take()) {}
 
-  /// Takes the block of `other` if it is from an allocator equal to `allocator`. Otherwise its elements are moved to a
-  /// new block, with its label (which is copied if the length is read from it), and the old one is freed. `other` is null
-  /// afterwards.
-  /// \throws what the allocator, a move or a copy throws; `other` then keeps its block, with what has been moved from
+  /// Takes the block of `other` if its allocator equals `allocator`. Otherwise moves the elements and the
+  /// label to a new block and frees the old one. (The label is copied if the length is read from it.) `other`
+  /// is null afterwards.
+  /// \throws what the allocator, a move or a copy throws. `other` then keeps its block, in which some
+  ///         elements may have been moved from
   BasicArray(BasicArray&& other, const Allocator& allocator)
       : BasicArray(other.data() == nullptr || other.get_allocator() == allocator
                        ? std::move(other)
                        : other.moved_to(allocator)) {}
 
-  /// A deep copy. If both have blocks of the same length, the block of `*this` is kept and assigned to: label, then
-  /// elements in ascending order. Otherwise a copy is made and swapped in; also if the length or the count is read from
-  /// the label, unless assigning that does not throw.
-  /// \pre `other` is not owned by an element of `*this`, as in `tree = tree[0].children`: assign a clone then
-  /// \throws what the allocator, a copy or an assignment throws. With a new block, `*this` is then unchanged; with
-  ///         the block kept, the label and the elements before the one that threw have their new values (basic
-  ///         guarantee; strong if copy assignments do not throw)
+  /// A deep copy. If both handles have blocks of the same length, `*this` keeps its block, and the label and
+  /// then the elements are assigned in ascending order. Otherwise, a copy is made and swapped in. A copy is
+  /// also made if the count is in the label, or if the length is read from the label and assigning a label
+  /// may throw.
+  /// \pre `other` is not owned by an element of `*this`, as in `tree = tree[0].children`. Assign a clone
+  ///      instead
+  /// \throws what the allocator, a copy or an assignment throws. If a new block was needed, `*this` is
+  ///         unchanged. If the block was kept, the label and the elements before the one that threw have
+  ///         their new values (basic guarantee; strong if copy assignments do not throw)
   /// \complexity O(n), at most one allocation
   BasicArray& operator=(const BasicArray& other) {
     if (this == std::addressof(other)) return *this;
@@ -167,9 +183,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return *this;
   }
 
-  /// Takes the block of `other`, which is null afterwards, and destroys the one it had. Self-move changes nothing.
-  /// \complexity O(1) for every allocator, and so are moves and swaps: the block brings along the allocator that it is
-  ///             from. (A std::vector moves element by element if its allocator does not propagate and is not equal.)
+  /// Destroys the block of `*this` and takes the block of `other`, which is null afterwards. Self-move
+  /// changes nothing.
+  /// \complexity O(1) for every allocator, as are move construction and swap: the block carries its own
+  ///             allocator. (A std::vector moves element by element if its allocators do not propagate and
+  ///             are not equal.)
   BasicArray& operator=(BasicArray&& other) noexcept {
     BasicArray(std::move(other)).swap(*this);
     return *this;
@@ -180,10 +198,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     if (held_.block) held_.block.destroy(held_.length());
   }
 
-  /// A deep copy, as by the copy constructor, but explicit.
+  /// A deep copy, like the copy constructor, but explicit.
   [[nodiscard]] BasicArray clone() const { return BasicArray(*this); }
 
-  /// As `clone`, but nothing if there is no memory for the block.
+  /// As `clone`, but returns an empty optional if there is no memory for the block.
   /// \throws what copying the label or an element throws
   [[nodiscard]] std::optional<BasicArray> try_clone() const {
     return copy_with<std::optional<BasicArray>>([&] { return allocator_for_copies(); });
@@ -192,10 +210,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   // Reading
 
   /// The number of elements; 0 for a null handle.
-  /// \complexity O(1); touches no memory of the block if the length is in the handle
+  /// \complexity O(1). Reads no memory of the block if the length is in the handle
   [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return held_.size(); }
 
-  /// The first element; null for a null handle only.
+  /// The address of the first element. Null only for a null handle.
   [[nodiscard]] HEAPARRAY_STEP_OVER const T* data() const noexcept { return held_.block.elements(); }
   [[nodiscard]] HEAPARRAY_STEP_OVER T* data() noexcept { return held_.block.elements(); }
 
@@ -205,13 +223,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }
-  /// Const, unless it synchronises itself, for a label that the length is read from: \see update_label.
+  /// The label. If the length is read from it, the reference is to const, unless the label synchronises
+  /// itself.
+  /// \see update_label
   [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(const detail::Caller& caller = detail::Caller::here()) {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }
 
-  /// The allocator of the block; a default one for a null handle.
+  /// The allocator of the block. For a null handle, a default-constructed one.
   /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
     if constexpr (std::is_default_constructible_v<Allocator>)
@@ -220,12 +240,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return block().allocator();
   }
 
-  // Writing: see detail::ArrayWriter. And what is not in every container:
+  // Writing: see detail::ArrayWriter. The following members are not in every container.
 
-  /// Changes a label that the length is read from: `f(label)` is called with a copy of it, which then takes its place.
+  /// Changes a label from which the length is read. Calls `f(label)` with a copy of the label, and then
+  /// replaces the label with the copy.
   /// \pre not null; checked by hardening
-  /// \throws std::length_error if the length is no longer the same; what `f` or copying the label throws. The label is
-  ///         then as it was
+  /// \throws std::length_error if the length would change; what `f` or copying the label throws. The label is
+  ///         then unchanged
   template <class F>
     requires detail::ReadsLength<Length, Label>
   void update_label(F&& f, detail::Caller caller = detail::Caller::here()) {
@@ -236,15 +257,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   void swap(BasicArray& other) noexcept { std::swap(held_, other.held_); }
   friend void swap(BasicArray& a, BasicArray& b) noexcept { a.swap(b); }
 
-  // Giving away. All of these leave a null handle.
+  // Giving away. Each of these leaves a null handle.
 
-  /// The elements, moved out one by one.
+  /// An input range that moves the elements out one by one.
   [[nodiscard]] IntoIter<BasicArray> into_iter() && noexcept {
     return IntoIter<BasicArray>(std::move(*this));
   }
 
-  /// A shared handle that owns the same block: nothing is copied or allocated. For arrays with a count, such as
-  /// `ArcArray<T>::owner_type`.
+  /// A shared handle that owns the same block. Nothing is copied or allocated. Only for arrays with a count,
+  /// such as `ArcArray<T>::owner_type`.
   template <class C = Count>
   [[nodiscard]] auto share() && noexcept {
     static_assert(
@@ -255,17 +276,18 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       return BasicRcArray<T, Label, Length, C, Allocator>(std::move(*this));
   }
 
-  /// Gives up ownership: returns the address of the first element, which `from_raw` takes back. Null if null.
+  /// Gives up ownership and returns the address of the first element, from which `from_raw` makes a handle
+  /// again. Returns null for a null handle.
   [[nodiscard]] T* into_raw() && noexcept { return held_.take().block.elements(); }
 
-  /// The owner of the block that `into_raw` of the same type of array gave up; null if `data` is.
-  /// \pre nobody else owns the block
+  /// The owner of a block that was given up by `into_raw` of the same type of array. Null if `data` is null.
+  /// \pre nothing else owns the block
   [[nodiscard]] static BasicArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
     return BasicArray(Held(Block(data), 0));
   }
-  /// The same for fat handles, which must be told the length. \pre `n` is the length that the array had
+  /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
@@ -328,7 +350,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
 HEAPARRAY_NAMESPACE_END
 
-/// Enabled if label and elements have a hash.
+/// Enabled if the label and the elements have a hash.
 template <class T, class Label, class Length, class Count, class Allocator>
   requires heaparray::detail::Hashable<T> &&
            (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// label.hpp: what may stand in front of the elements, and how it gets there.
+// label.hpp: what the label may be, and how it is built.
 //
-//   struct Header { std::uint64_t key; std::atomic<int> hits{0}; explicit Header(std::uint64_t k) : key(k) {} };
+//   struct Header {
+//     explicit Header(std::uint64_t k) : key(k) {}
+//     std::uint64_t key;
+//     std::atomic<int> hits{0};
+//   };
 //   template <> inline constexpr bool heaparray::enable_shared_mutation<Header> = true;
 //   auto a = heaparray::ArcArray<char, Header>::with_label(heaparray::label_args(42u), 5, init);
-//   a.label().hits.fetch_add(1);           // shared handles read as const, but for types that opt in
+//   a.label().hits.fetch_add(1);           // shared handles read as const, except for types that opt in
 #ifndef HEAPARRAY_LABEL_HPP
 #define HEAPARRAY_LABEL_HPP
 
@@ -22,7 +26,7 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// The label of an array that has none. Takes no byte, equals itself, prints as nothing.
+/// The label of an array that has none. It takes no byte, equals every other NoLabel and is not printed.
 struct NoLabel {
   friend constexpr std::strong_ordering operator<=>(const NoLabel&, const NoLabel&) = default;
 };
@@ -34,9 +38,9 @@ struct LabelArgs {
   std::tuple<Args...> args;  ///< rvalues by value, lvalues by reference
 };
 
-/// Has the label built in place from `args`, for labels that can be neither copied nor moved: those that
+/// Builds the label in place from `args`. For labels that can be neither copied nor moved, such as those that
 /// hold an atomic or a mutex. Aggregates are initialised as with braces.
-/// \pre Lvalue arguments are kept by reference and must outlive the call that the result is given to.
+/// \pre lvalue arguments, which are kept by reference, outlive the call that the result is passed to
 template <class... Args>
 [[nodiscard]] constexpr LabelArgs<Args...> label_args(Args&&... args) {
   return LabelArgs<Args...>{std::tuple<Args...>(std::forward<Args>(args)...)};
@@ -44,7 +48,7 @@ template <class... Args>
 
 namespace detail {
 
-/// What elements and labels may be; the sentence that says so comes before any other error.
+/// The requirements on element and label types, with the message for each.
 template <class T>
 struct ValidElement : std::true_type {
   static_assert(std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>,
@@ -64,10 +68,11 @@ inline constexpr bool is_std_atomic = false;
 template <class T>
 inline constexpr bool is_std_atomic<std::atomic<T>> = true;
 
-// A mutex, of any library: it locks, and it cannot be moved (which tells it from std::unique_lock).
+// A mutex of any library: it can lock, and it cannot be moved (std::unique_lock can).
 //
-// A node that holds an array of nodes is asked before it is complete, when it has no members. So the first
-// question is one after which GCC 16 does not warn at the definition of the node (-Wsfinae-incomplete).
+// For a node that holds an array of nodes, this concept is checked while the node is incomplete and has no
+// members. The first requirement is one after which GCC 16 does not warn at the definition of the node
+// (-Wsfinae-incomplete).
 template <class T>
 concept MutexLike = requires { &T::unlock; } && requires(T& m) {
   m.lock();
@@ -77,11 +82,13 @@ concept MutexLike = requires { &T::unlock; } && requires(T& m) {
 
 }  // namespace detail
 
-/// Whether a `T` in a shared block may be reached as mutable, since it synchronises itself. True for `std::atomic`, for
-/// mutexes and for the atomic cells of this library. Specialise it to true for types of your own whose every non-const
-/// member function may be called from several threads at once (or, for handles with a plain count, by several owners).
-/// \pre A specialisation stands before the first use of the type in a shared handle. A type that holds shared arrays of
-///      itself is asked before it is complete: only a specialisation, before it is defined, can say yes for it.
+/// Whether a `T` in a shared block is exposed as mutable, because it synchronises itself. True for
+/// `std::atomic`, for mutexes and for the atomic cells of this library. Specialise it as true for a type of
+/// your own if each of its non-const member functions may be called by several threads at the same time (or,
+/// for handles with a plain count, by several owners).
+/// \pre the specialisation is declared before the type is first used in a shared handle. A type that itself
+///      holds shared arrays is incomplete when this is read: for it, only a specialisation declared before
+///      its definition can be true
 template <class T>
 inline constexpr bool enable_shared_mutation =
     detail::is_std_atomic<T> || std::is_same_v<T, std::atomic_flag> || detail::MutexLike<T>;
@@ -89,17 +96,17 @@ inline constexpr bool enable_shared_mutation =
 /// The cells of this library synchronise themselves, as std::atomic does.
 template <class T, class Label, class Allocator>
 inline constexpr bool enable_shared_mutation<AtomicPtrArray<T, Label, Allocator>> = true;
-/// The same.
+/// Cells of shared arrays synchronise themselves too.
 template <class Handle, class Protocol>
 inline constexpr bool enable_shared_mutation<BasicAtomicArcArray<Handle, Protocol>> = true;
 
 namespace detail {
 
-/// `T` as a shared handle shows it.
+/// `T`, as a shared handle exposes it.
 template <class T>
 using Shared = std::conditional_t<enable_shared_mutation<T>, T, const T>;
 
-/// `Label` as the owner of a block may change it.
+/// `Label`, as the only owner of a block may change it.
 template <class Label, class Length>
 struct OwnedLabel {
   using type = Label;
@@ -109,13 +116,14 @@ struct OwnedLabel<Label, Length> {
   using type = Shared<Label>;
 };
 
-/// `T(args...)`, by the standard library, whose headers do not warn of what users ask for.
+/// `T(args...)`, written by the standard library: compilers do not warn about conversions in its headers.
 template <class T, class... Args>
 constexpr T construct(Args&&... args) {
   return std::make_from_tuple<T>(std::forward_as_tuple(std::forward<Args>(args)...));
 }
 
-/// Aggregates are built with braces, by every compiler; a single argument may be a value of the type, or become one.
+/// Whether a label is built from `Args` by parentheses. Aggregates are built by braces, with every compiler,
+/// except from a single argument that converts to the aggregate.
 template <class Label, class... Args>
 inline constexpr bool label_from_value = std::is_constructible_v<Label, Args...>;
 template <class Label, class... Args>
@@ -123,7 +131,7 @@ template <class Label, class... Args>
 inline constexpr bool label_from_value<Label, Args...> =
     sizeof...(Args) == 1 && (std::is_convertible_v<Args, Label> && ...);
 
-/// The sentence for a label that cannot be built.
+/// The message for a label that cannot be built.
 template <class Label, class... Args>
 struct BuildsLabel : std::true_type {
   static_assert(

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// length.hpp: where the length of an array lives.
+// length.hpp: where the length of an array is stored.
 //
 //   LengthInHandle          in the handle, which is two words: size() and bounds checks touch no memory
 //   LengthInBlock<Len>      in the block, as a `Len`: the handle is one word
-//   FixedLength<N>          in the type: one word, and nothing in the block
+//   FixedLength<N>          in the type: the handle is one word, and the block stores no length
 //   LengthFromLabel<Get>    in your label, where `Get` finds it: one word, and nothing else in the block
 //
 //   struct Header { std::uint16_t kind, count; };
@@ -27,8 +27,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The part of a policy that keeps nothing. One type for each: two of one type never share an address, as the block of an
-/// array of handles and the first of them should.
+/// The empty part of a policy. Each policy has its own type, because two objects of one type never have the
+/// same address. An array of handles and its first element should be able to.
 template <class Policy, bool InHandle>
 struct NoLengthPart {
   constexpr NoLengthPart() noexcept = default;
@@ -82,10 +82,10 @@ struct LengthInBlock {
   }
 };
 
-/// The length is `N`, in the type, and stored nowhere. A null handle has size 0 all the same.
+/// The length is `N`. It is part of the type and stored nowhere. A null handle has size 0.
 ///
-/// `as_slice()` is a span of static extent, so that a loop over it has a known number of rounds, and the elements can be
-/// bound to names: `auto& [x, y, z] = a;`.
+/// `as_slice()` is a span of static extent, so the number of iterations of a loop over it is known at compile
+/// time. The elements can be bound to names: `auto& [x, y, z] = a;`.
 template <std::size_t N>
 struct FixedLength {
   using handle_part = detail::NoLengthPart<FixedLength, true>;
@@ -100,13 +100,14 @@ struct FixedLength {
   }
 };
 
-/// The length is computed from the user's label by `Get`: a pointer to a data member, a pointer to a const member
-/// function, or a callable without state, with a whole number as its result.
+/// The length is computed from the label by `Get`: a pointer to a data member, a pointer to a const member
+/// function, or a callable without state. The result is an integer.
 ///
-/// A label that the length depends on is handed out as const, also by unique handles, but for types that synchronise
-/// themselves (`enable_shared_mutation`). `update_label(f)` changes it otherwise, and lets the length be the same.
-/// \pre For one label, `Get` finds the same number every time, and does not throw; of a label that is handed out as
-///      mutable, nothing that `Get` reads is changed. Neither is checked
+/// The label is exposed as const, even by unique handles, except for types that synchronise themselves
+/// (`enable_shared_mutation`). To change it, call `update_label(f)`, which requires that the length stays the
+/// same.
+/// \pre `Get` always returns the same number for one label, and does not throw. If the label is exposed as
+///      mutable, the program does not change anything that `Get` reads. Not checked
 template <auto Get>
 struct LengthFromLabel {
   using handle_part = detail::NoLengthPart<LengthFromLabel, true>;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// mem_block.hpp: MemBlock<Label, T>, the address of one heap block with a label and an array in it.
+// mem_block.hpp: MemBlock<Label, T>, the address of one heap block that contains a label and an array.
 //
-//    start of the block                   what a MemBlock holds: the address of element 0
+//    start of the block                   a MemBlock holds the address of element 0
 //    |                                    |
-//    [Label][padding, if T needs it      ] T T T T ... T [padding to a whole unit]
+//    [Label][padding, if T needs it      ] T T T T ... T [padding to a multiple of the alignment]
 //    |<----------- elements_offset ----->|<- len * sizeof(T) ->|
 //
 // The offset is a compile-time constant, so the label is found from the elements by one subtraction. MemBlock
-// knows how to allocate, build, destroy and free such a block and has no opinion on who owns it or where its
-// length is kept: handles add that. Use it directly to write a handle of your own.
+// can allocate, build, destroy and free such a block. It does not know who owns the block or where its length
+// is stored: handles add that. To write a handle of your own, use MemBlock directly.
 //
 //   using Block = heaparray::MemBlock<int, double>;
 //   std::allocator<std::byte> alloc;
@@ -36,21 +36,22 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Nothing in front of the label: a MemBlock that is used by itself. \see BlockFront
+/// The front of a MemBlock without a handle: nothing stands before the label. \see BlockFront
 struct NoFront {
   static constexpr std::size_t size = 0;
   static constexpr std::size_t alignment = 1;
   static constexpr std::size_t element_alignment = 1;
 };
 
-// A base class and not a member: all compilers of a platform agree on an empty base.
+// A base class and not a member: all compilers of a platform lay out an empty base class in the same way.
 template <class Label, class T>
 struct HEAPARRAY_EMPTY_BASES Overlap : Label {
   T element;
 };
 
-/// Whether an empty label can be at the address of element 0: if that element does not begin with an object of the same
-/// type. The compiler knows, since it applies the same rule to base classes. \see [intro.object]/9
+/// Whether an empty label can have the address of element 0. It cannot if that element begins with an object
+/// of the same type. The compiler answers this, because it applies the same rule to base classes.
+/// \see [intro.object]/9
 template <class Label, class T>
 constexpr bool shares_address() noexcept {
   if constexpr (std::is_final_v<Label>)
@@ -59,7 +60,8 @@ constexpr bool shares_address() noexcept {
     return sizeof(Overlap<Label, T>) == round_up(sizeof(T), larger(alignof(Label), alignof(T)));
 }
 
-/// Whether a label takes bytes of its own. An empty one shares those of what is in front of it, or of element 0.
+/// Whether the label has bytes of its own. An empty label shares a byte of what stands before it, or of
+/// element 0.
 template <class Label, class T, class Front>
 constexpr bool takes_bytes() noexcept {
   if constexpr (!std::is_empty_v<Label>)
@@ -72,20 +74,20 @@ constexpr bool takes_bytes() noexcept {
 
 }  // namespace detail
 
-/// The address of a block, or none: one word, trivially copyable, owning nothing.
+/// The address of a block, or none. One word, trivially copyable; it owns nothing.
 ///
-/// Functions that take an allocator take any allocator: it is rebound to a unit of the block's alignment, so
-/// over-aligned types, `std::pmr` and sized deallocation come out right. What is allocated with one must be
-/// freed with an equal one, and with the same length.
+/// Functions with an allocator parameter accept any allocator. They rebind it to a unit with the alignment of
+/// the block, so over-aligned types, `std::pmr` and sized deallocation work. A block must be freed with an
+/// allocator that equals the one that allocated it, and with the same length.
 ///
 /// An empty label takes no byte: it shares its address with element 0, as a `[[no_unique_address]]` member
-/// would (and, like that, not if it would be the second object of its type there). Its constructor and destructor
-/// run all the same.
+/// would. (And like such a member, it does not if that element begins with an object of its type.) Its
+/// constructor and its destructor are called.
 ///
-/// \tparam Front what a handle keeps in front of the label; nothing in a block that is used by itself
+/// \tparam Front what a handle stores before the label; nothing in a block without a handle
 ///
-/// \threads like a pointer: distinct MemBlock objects may be used at the same time; what they point to is
-///          protected by nobody
+/// \threads like a pointer: distinct MemBlock objects may be used at the same time; the block they point to
+///          is not synchronised
 template <class Label, class T, class Front>
 class MemBlock {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
@@ -95,7 +97,7 @@ class MemBlock {
   using value_type = T;
   using size_type = std::size_t;
 
-  /// Alignment of every block.
+  /// The alignment of every block.
   static constexpr size_type alignment = detail::larger(
       detail::larger(alignof(Label), alignof(T)), detail::larger(Front::alignment, Front::element_alignment));
 
@@ -103,21 +105,22 @@ class MemBlock {
   static constexpr size_type label_offset =
       detail::takes_bytes<Label, T, Front>() ? round_up(Front::size, alignof(Label)) : size_type{0};
 
-  /// Bytes from the start of a block to its first element: they begin where what is in front of them ends.
+  /// Bytes from the start of a block to its first element. The elements begin where the part before them
+  /// ends, rounded up to their alignment.
   static constexpr size_type elements_offset =
       round_up(detail::takes_bytes<Label, T, Front>() ? label_offset + sizeof(Label) : Front::size,
                detail::larger(alignof(T), Front::element_alignment));
 
-  /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block does. Fills a page
-  /// or a size class exactly: `max_len_for(4096)`.
+  /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block fits. Useful to
+  /// fill a page or a size class exactly: `max_len_for(4096)`.
   static constexpr size_type max_len_for(size_type bytes) noexcept {
     return elements_that_fit(bytes, elements_offset, sizeof(T), alignment);
   }
 
-  /// The largest length that any block can have: its size in bytes would not pass `max_block_size`.
+  /// The largest length of any block. A longer block would be larger than `max_block_size`.
   static constexpr size_type max_len() noexcept { return max_len_for(max_block_size); }
 
-  /// Size and alignment of a block of `len` elements. The size is a whole number of alignments, and never 0.
+  /// Size and alignment of a block of `len` elements. The size is a multiple of the alignment, and never 0.
   /// \throws std::length_error if `len > max_len()`
   static constexpr MemoryLayout memory_layout(size_type len) {
     if (len > max_len()) detail::raise_too_long(len, max_len());
@@ -131,7 +134,7 @@ class MemBlock {
   /// \pre `elements` came from `elements()` of a block of the same type
   static constexpr MemBlock from_elements(T* elements) noexcept { return MemBlock(elements); }
 
-  /// Memory for `len` elements and a label, with nothing in it.
+  /// Memory for `len` elements and a label, without any objects in it.
   /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator throws
   /// \complexity one allocation
   template <class Allocator>
@@ -139,24 +142,25 @@ class MemBlock {
     return MemBlock(allocate_elements<detail::OrThrow>(allocator, len, max_len()));
   }
 
-  /// As `allocate`, but no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
+  /// As `allocate`, but returns no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
   template <class Allocator>
   [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
     return MemBlock(allocate_elements<detail::OrNull>(allocator, len, max_len()));
   }
 
-  /// Frees the memory of a block in which nothing lives.
-  /// \pre allocated for `len` elements by an allocator equal to `allocator`; the label and elements are gone
+  /// Frees the memory of a block that contains no objects.
+  /// \pre the block was allocated for `len` elements by an allocator equal to `allocator`; the label and the
+  ///      elements have been destroyed
   template <class Allocator>
   void deallocate(const Allocator& allocator, size_type len) const noexcept {
     detail::deallocate_bytes<alignment>(allocator, start(), block_size(len),
                                         address_is_end_if_empty && len == 0);
   }
 
-  /// A new block: the label first, from a value or `label_args(...)`, then elements 0 to `len - 1`, each built in
-  /// place from what `init(label, i)` or `init(i)` returns, so that neither need be copyable or movable.
+  /// A new block. First the label is built from a value or `label_args(...)`, then elements 0 to `len - 1`,
+  /// each in place from what `init(label, i)` or `init(i)` returns. Neither need be copyable or movable.
   /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator, the label's
-  ///         constructor, `init` or an element's constructor throws: then what was built is destroyed, newest
+  ///         constructor, `init` or an element's constructor throws. What was built is then destroyed, newest
   ///         first, and the memory is freed
   /// \complexity O(len), one allocation
   template <class Allocator, class LabelSource, class Init>
@@ -169,7 +173,8 @@ class MemBlock {
   }
 
   /// Destroys the elements, last to first, then the label, then frees the memory.
-  /// \pre all `len` elements and the label are alive; `allocator` does not live in the label: copy it first
+  /// \pre the label and all `len` elements are alive; `allocator` is not part of the label (copy it before
+  ///      the call)
   /// \complexity O(len), O(1) for trivially destructible elements; one deallocation
   template <class Allocator>
   void destroy(const Allocator& allocator, size_type len) const noexcept {
@@ -183,30 +188,30 @@ class MemBlock {
 
   /// The label. \pre there is a block and its label is alive; not checked
   HEAPARRAY_STEP_OVER Label& label() const noexcept {
-    // SAFETY: a block's label lives at a fixed distance in front of its elements, and nothing else has ever lived there
-    // since the memory was allocated: no std::launder, which would tell the compiler otherwise, and keep it from
-    // vectorising any loop that asks for the label or the length. An empty label has no bytes that anything else could
-    // overwrite, and compilers emit no load or store for one.
+    // SAFETY: the label is at a fixed distance before the elements, and no object of another type has been
+    // there since the memory was allocated, so std::launder is not needed. It would keep compilers from
+    // vectorising loops that read the label or the length. An empty label has no bytes that another object
+    // could overwrite, and compilers emit no load or store for it.
     return *static_cast<Label*>(label_address());
   }
 
-  /// Where the label lives, or will. \pre there is a block; not checked
+  /// The address of the label, even before it is built. \pre there is a block; not checked
   HEAPARRAY_STEP_OVER void* label_address() const noexcept { return start() + label_offset; }
 
-  /// The address of element 0, whether it has been built or not; null if there is no block.
+  /// The address of element 0, even before it is built. Null if there is no block.
   HEAPARRAY_STEP_OVER constexpr T* elements() const noexcept { return elements_; }
 
   /// Element `i`. \pre there is a block with more than `i` elements; not checked
   HEAPARRAY_STEP_OVER constexpr T& element(size_type i) const noexcept { return elements_[i]; }
 
-  /// Whether both are the same block, or none. Compares addresses, not contents.
+  /// Whether both are the same block, or both are none. Compares addresses, not contents.
   friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
 
  protected:
   HEAPARRAY_STEP_OVER constexpr explicit MemBlock(T* elements) noexcept : elements_(elements) {}
 
-  /// Memory for a block of at most `longest` elements, as the address of the first one. `OnFailure` is detail::OrThrow or
-  /// detail::OrNull.
+  /// Allocates memory for a block of at most `longest` elements and returns the address of element 0.
+  /// `OnFailure` is detail::OrThrow or detail::OrNull.
   template <class OnFailure, class Allocator>
   static T* allocate_elements(const Allocator& allocator, size_type len, size_type longest) {
     if (len > longest) [[unlikely]]
@@ -216,7 +221,8 @@ class MemBlock {
     if constexpr (std::is_same_v<OnFailure, detail::OrNull>)
       if (memory == nullptr) [[unlikely]]
         return nullptr;
-    // SAFETY: `memory` has elements_offset bytes and is aligned for the elements, so the result is inside it and aligned.
+    // SAFETY: `memory` has at least elements_offset bytes, so the result is inside it, and it is aligned for
+    // elements.
     return static_cast<T*>(static_cast<void*>(memory + elements_offset));
   }
 
@@ -227,7 +233,8 @@ class MemBlock {
   }
 
  private:
-  // Cannot wrap for len <= max_len(). At least one unit: what an allocator does for 0 is its own affair.
+  // Does not wrap if len <= max_len(). The size is at least one unit, because allocators differ in what they
+  // do for 0.
   HEAPARRAY_STEP_OVER static constexpr size_type block_size(size_type len) noexcept {
     constexpr size_type padding = alignment - 1;
     if constexpr (elements_offset == 0)
@@ -236,7 +243,8 @@ class MemBlock {
       return (elements_offset + len * sizeof(T) + padding) & ~padding;
   }
 
-  // Whether the address that the handle of an empty array holds is the end of the block. \see detail/base/leak_check.hpp
+  // Whether the address of element 0 is the end of the block if the array is empty.
+  // \see detail/base/leak_check.hpp
   static constexpr bool address_is_end_if_empty =
       elements_offset == round_up(elements_offset, alignment) && elements_offset != 0;
 

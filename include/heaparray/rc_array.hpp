@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// rc_array.hpp: BasicRcArray, the handle whose copies share a block, and with it RcArray, ArcArray and the thin and
-// fat kinds of both.
+// rc_array.hpp: BasicRcArray, the handle whose copies share a block, and its aliases RcArray, ArcArray and
+// their thin and fat forms.
 //
 //    fat:  [ data | size ] [ data | size ]       thin:  [ data ] [ data ]
 //            |               |                            |        |
@@ -9,11 +9,12 @@
 //                    |                                        |
 //     [count][Label] T T T T                   [count][length][Label] T T T T
 //
-// What `std::shared_ptr<std::vector<T>>` is, with one allocation in place of two, and copy on write.
+// It does what `std::shared_ptr<std::vector<T>>` does, with one allocation instead of two, and adds copy on
+// write.
 //
 //   heaparray::ArcArray<int> a = {1, 2, 3};
 //   auto b = a;                      // the same block
-//   b.make_mut()[0] = 9;             // a block of its own: a[0] is still 1
+//   b.make_mut()[0] = 9;             // b now has a block of its own: a[0] is still 1
 //   assert(a.is_unique() && b.is_unique());
 #ifndef HEAPARRAY_RC_ARRAY_HPP
 #define HEAPARRAY_RC_ARRAY_HPP
@@ -45,19 +46,20 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// Owns a block together with its copies; the last one destroys it. Null when default-constructed or moved from.
+/// Owns a block together with its copies. The last owner destroys the block. A handle is null when it is
+/// default-constructed or moved from.
 ///
-/// Shared handles read as const, whether they are const or not, except for elements and labels that synchronise
-/// themselves (`enable_shared_mutation`): `detail::Shared<T>` is `T` for these, and `const T` for all others. All other
-/// writing goes through members that ask whether the block is shared: they are named `..._mut`, `insert` and
-/// `make_owned`.
+/// Shared handles read as const, whether the handle itself is const or not. The exception is elements and
+/// labels that synchronise themselves (`enable_shared_mutation`): `detail::Shared<T>` is `T` for these, and
+/// `const T` for all others. All other writing goes through members that test whether the block is shared:
+/// the members named `..._mut`, `insert` and `make_owned`.
 ///
 /// \tparam Count a RefCounter. The other parameters are those of BasicArray.
 ///
-/// Making, besides the constructors: see detail::ArrayFactories. Reading: see detail::ArrayReader.
-/// \threads A handle is like a container: one thread at a time, or several that only read. Different handles of one
-///          block may be used, copied and destroyed at the same time on several threads if `Count::thread_safe`,
-///          and one thread at a time otherwise
+/// For the factories, see detail::ArrayFactories. For the reading members, see detail::ArrayReader.
+/// \threads One handle is like a container: one thread may use it at a time, or several that only read it.
+///          Different handles of one block may be used, copied and destroyed by several threads at the same
+///          time if `Count::thread_safe`, and by one thread at a time otherwise
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     : public detail::ArrayTypes<BasicRcArray<T, Label, Length, Count, Allocator>, T, Label,
@@ -73,9 +75,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   using Block = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
 
  public:
-  /// The unique handle of the same kind of block.
+  /// The unique handle to the same kind of block.
   using owner_type = BasicArray<T, Label, Length, Count, Allocator>;
-  /// What it owns a share of.
+  /// The type of the block that this handle shares.
   using block_type = Block;
   using length_policy = Length;
   using count_policy = Count;
@@ -113,10 +115,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
       : owner_(tag, std::forward<R>(range), allocator) {}
 #endif
 
-  /// Takes the block of a unique handle; the same as `std::move(owner).share()`.
+  /// Takes the block of a unique handle, like `std::move(owner).share()`.
   BasicRcArray(owner_type&& owner) noexcept : owner_(std::move(owner)) {}
 
-  /// One more owner of the same block. The program ends before the count could wrap.
+  /// Adds one owner to the block. The program ends before the count can wrap.
   /// \complexity O(1), no allocation
   BasicRcArray(const BasicRcArray& other) noexcept : owner_(other.owner_.held_) {
     if (block()) block().count().increment();
@@ -134,16 +136,18 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return *this;
   }
 
-  /// One owner less. The last one destroys the elements, last to first, then the label, and frees the block.
+  /// Removes one owner. The last owner destroys the elements, last to first, then the label, and frees the
+  /// block.
   ~BasicRcArray() {
     if (data() != nullptr && block().count().decrement()) block().hidden().destroy(owner_.held_.length());
   }
 
-  /// A deep copy: label and elements, in a block of its own. Null for null.
+  /// A deep copy: the label and the elements, in a new block. Null for a null handle.
   /// \throws as copying a BasicArray
   [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(owner_.clone()); }
 
-  /// As `clone`, but nothing if there is no memory for the block. \see BasicArray::try_clone
+  /// As `clone`, but returns an empty optional if there is no memory for the block.
+  /// \see BasicArray::try_clone
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
     std::optional<owner_type> copy = owner_.try_clone();
     if (!copy) return std::nullopt;
@@ -155,7 +159,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// The number of elements; 0 for a null handle. \see BasicArray::size
   [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return owner_.held_.size(); }
 
-  /// The first element; null for a null handle only.
+  /// The address of the first element. Null only for a null handle.
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept { return block().elements(); }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
@@ -172,51 +176,58 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   // Sharing
 
-  /// The number of owners, at some moment; 0 for a null handle. An upper bound while an atomic cell holds the block, since
-  /// cells count in advance. To decide whether a write is safe, use `is_unique`.
+  /// The number of owners, at some moment; 0 for a null handle. While an atomic cell holds the block, this is
+  /// an upper bound, because a cell counts its readers in advance. To decide whether writing is safe, use
+  /// `is_unique`.
   [[nodiscard]] size_type use_count() const noexcept {
     return data() != nullptr ? block().count().use_count() : 0;
   }
 
-  /// Whether this is the only owner; false for a null handle.
-  /// \threads true means that every other owner is gone and that all they did to the block is visible (acquire)
+  /// Whether this handle is the only owner; false for a null handle.
+  /// \threads acquire: if the result is true, no other owner exists, and everything that former owners did to
+  ///          the block is visible
   [[nodiscard]] bool is_unique() const noexcept { return data() != nullptr && block().count().is_unique(); }
 
-  /// Whether both are the same block, or both null.
+  /// Whether both handles share the same block, or both are null.
   [[nodiscard]] bool ref_eq(const BasicRcArray& other) const noexcept { return data() == other.data(); }
 
-  // Writing: nothing happens, and nothing is returned, if the block is shared or the handle null
+  // Writing. These members do nothing, and return null or an empty optional, if the block is shared or the
+  // handle is null.
 
-  /// The address of element `i`, to write to; null if `i >= size()`, shared or null.
+  /// The address of element `i`, for writing. Null if `i >= size()`, if the block is shared, or if the handle
+  /// is null.
   [[nodiscard]] T* get_mut(size_type i) noexcept { return is_unique() ? owner_.get_mut(i) : nullptr; }
 
-  /// The address of the label, to write to; null if shared or null. To const for a label that the length is read from:
-  /// \see BasicArray::update_label.
+  /// The address of the label, for writing. Null if the block is shared or the handle is null. Points to
+  /// const if the length is read from the label. \see BasicArray::update_label
   [[nodiscard]] typename detail::OwnedLabel<Label, Length>::type* label_mut() noexcept {
     return is_unique() ? std::addressof(block().label()) : nullptr;
   }
 
-  /// All elements, to write to; nothing if shared or null.
+  /// All elements, for writing. Empty optional if the block is shared or the handle is null.
   [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() noexcept {
     if (!is_unique()) return std::nullopt;
     return owner_.as_slice_mut();
   }
 
-  /// Replaces element `i` by `value` and returns the old one; nothing, and no change, if `i >= size()`, shared or null.
+  /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
+  /// if `i >= size()`, if the block is shared, or if the handle is null.
   /// \throws as BasicArray::insert
   std::optional<T> insert(size_type i, T value) {
     if (!is_unique()) return std::nullopt;
     return owner_.insert(i, std::move(value));
   }
 
-  /// This handle as a unique one, with all that a BasicArray can do; null if shared or null.
-  /// \post the result is good until this handle is used in any other way
+  /// This handle as a unique handle, with all members of BasicArray. Null if the block is shared or the
+  /// handle is null.
+  /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type* to_mut() noexcept { return is_unique() ? std::addressof(owner_) : nullptr; }
 
-  /// This handle as a unique one, after a deep copy if the block is shared: copy on write. A null handle stays null.
+  /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
+  /// null handle stays null.
   /// \throws as copying a BasicArray; then nothing has changed
-  /// \complexity O(1) if this is the only owner, otherwise O(n) and one allocation
-  /// \post the result is good until this handle is used in any other way
+  /// \complexity O(1) if this handle is the only owner, otherwise O(n) and one allocation
+  /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type& make_mut() {
     if (data() != nullptr && !is_unique()) *this = clone();
     return owner_;
@@ -224,50 +235,53 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   // Giving away
 
-  /// The block, to a unique handle, if this is the only owner: then this handle is null. Otherwise nothing, and this
-  /// handle stays as it was. To go on with it then, ask before the move, which readers and analysers take as final:
+  /// Moves the block to a unique handle if this handle is the only owner; this handle is then null. Otherwise
+  /// returns an empty optional, and this handle is unchanged. To keep using the handle in that case, test
+  /// before the move, because readers and static analysers take a move as final:
   /// `if (a.is_unique()) owner = std::move(a).make_owned();`
   [[nodiscard]] std::optional<owner_type> to_owned() && noexcept {
     if (!is_unique()) return std::nullopt;
     return std::move(owner_);
   }
 
-  /// The block, to a unique handle, or a deep copy of it if it is shared. This handle is null afterwards.
+  /// Moves the block to a unique handle, or a deep copy of it if it is shared. This handle is null
+  /// afterwards.
   /// \throws as copying a BasicArray; then nothing has changed
   [[nodiscard]] owner_type make_owned() && {
     owner_type result(std::move(make_mut()));
     return result;
   }
 
-  /// The elements, moved out one by one if this is the only owner, otherwise copies of them.
+  /// An input range that moves the elements out one by one. If the block is shared, the elements are copies.
   /// \throws as make_owned
   [[nodiscard]] IntoIter<owner_type> into_iter() && { return std::move(*this).make_owned().into_iter(); }
 
-  /// Gives up this owner's share without dropping it: `from_raw` takes it back. Null if null.
+  /// Gives up this handle's share without dropping it and returns the address of the first element, from
+  /// which `from_raw` makes a handle again. Returns null for a null handle.
   [[nodiscard]] T* into_raw() && noexcept { return std::move(owner_).into_raw(); }
 
-  /// Takes back the share that `into_raw` gave up; null if `data` is.
+  /// Takes back the share that `into_raw` gave up. Null if `data` is null.
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
     return BasicRcArray(owner_type::from_raw(data));
   }
-  /// The same for fat handles, which must be told the length. \pre `n` is the length that the array had
+  /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
     return BasicRcArray(owner_type::from_raw(data, n));
   }
 
-  /// One more owner of the block whose first element is at `data`; null if `data` is.
-  /// \pre an owner of this type exists, and goes on to exist during the call
+  /// Adds one owner to the block whose first element is at `data`. Null if `data` is null.
+  /// \pre an owner of this type exists during the whole call
   [[nodiscard]] static BasicRcArray retain_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
     if (data != nullptr) Block(data).count().increment();
     return from_raw(data);
   }
-  /// The same for fat handles, which must be told the length. \pre `n` is the length of the array
+  /// The same for fat handles, which need the length. \pre `n` is the length of the array
   [[nodiscard]] static BasicRcArray retain_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
@@ -281,8 +295,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
  private:
   HEAPARRAY_STEP_OVER const Block& block() const noexcept { return owner_.held_.block; }
 
-  // Holds the block and the length. It is a true owner only while the count is one; at all other times it is read from and
-  // nothing else. In a union, so that it is destroyed by the destructor above alone.
+  // Holds the block and the length. It acts as an owner only while the count is one. At all other times it is
+  // only read. It is in a union so that only the destructor above decides whether the block is destroyed.
   union {
     owner_type owner_;
   };
@@ -290,12 +304,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
 HEAPARRAY_NAMESPACE_END
 
-/// Not what the allocator of a container is handed to: a copy of a shared handle shares the block, wherever it is from.
+/// False, so that containers do not pass their allocator to a shared handle: its copies share the block,
+/// whichever allocator the block comes from.
 template <class T, class Label, class Length, class Count, class Allocator, class Other>
 struct std::uses_allocator<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, Other>
     : std::false_type {};
 
-/// Enabled if label and elements have a hash.
+/// Enabled if the label and the elements have a hash.
 template <class T, class Label, class Length, class Count, class Allocator>
   requires heaparray::detail::Hashable<T> &&
            (std::is_same_v<Label, heaparray::NoLabel> || heaparray::detail::Hashable<Label>)

@@ -6,7 +6,7 @@
 //   LocalCount<N>      a plain integer: all owners on one thread at a time, or otherwise synchronised
 //   AtomicCount<N>     an atomic integer: owners on any threads
 //   IsolatedCount<N>   the same, with a cache line of its own
-//   CountFromLabel<M>  a member of your label, where it has one already
+//   CountFromLabel<M>  a member of your label
 //
 // A policy of your own models RefCounter (concepts.hpp).
 #ifndef HEAPARRAY_REF_COUNT_HPP
@@ -27,7 +27,7 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// One owner, nothing counted: the policy of plain unique handles.
+/// One owner, no count: the policy of plain unique handles.
 struct NoCount {};
 
 /// Counts with a plain integer of type `N`.
@@ -46,15 +46,15 @@ class LocalCount {
   LocalCount(const LocalCount&) = delete;
   LocalCount& operator=(const LocalCount&) = delete;
 
-  /// One more owner; ends the program if `N` can count no more.
+  /// Adds one owner. Ends the program if `N` cannot count it.
   HEAPARRAY_STEP_OVER constexpr void increment() noexcept {
     if (n_ == max_owners) [[unlikely]]
       detail::count_overflow(max_owners);
     ++n_;
   }
-  /// One owner less; true if that was the last.
+  /// Removes one owner. True if it was the last.
   HEAPARRAY_STEP_OVER constexpr bool decrement() noexcept { return --n_ == 0; }
-  /// Whether there is one owner.
+  /// Whether there is exactly one owner.
   HEAPARRAY_STEP_OVER constexpr bool is_unique() const noexcept { return n_ == 1; }
   /// The number of owners.
   HEAPARRAY_STEP_OVER constexpr std::size_t use_count() const noexcept { return n_; }
@@ -63,9 +63,10 @@ class LocalCount {
   N n_ = 1;
 };
 
-/// Counts with a `std::atomic<N>`. The program ends when the count would come past half-way, where its highest bit is
-/// set: the other half is room for increments by other threads that are under way at that moment.
-/// \threads all member functions may be called at the same time by owners
+/// Counts with a `std::atomic<N>`. The program ends when the count would go past the value whose highest bit
+/// alone is set. The upper half of the range is room for increments by other threads that are in progress at
+/// that moment.
+/// \threads owners may call all member functions at the same time
 template <class N>
 class AtomicCount {
   static_assert(std::unsigned_integral<N> && !std::same_as<N, bool>,
@@ -78,40 +79,41 @@ class AtomicCount {
   /// One owner.
   constexpr AtomicCount() noexcept = default;
 
-  /// `n` owners more. \pre the caller is an owner, and `n` is at most 2^16
-  /// \threads relaxed: see detail::AtomicCounter for why that is enough, here and below
+  /// Adds `n` owners. \pre the caller is an owner, and `n` is at most 2^16
+  /// \threads relaxed. detail::AtomicCounter gives the reason, also for the following members
   HEAPARRAY_STEP_OVER void increment(N n = 1) noexcept { counter_.increment(n); }
 
-  /// `n` owners less, for all of whom the caller speaks; true if they were the last.
-  /// \threads release, and acquire for the last. An only owner does no read-modify-write
+  /// Removes `n` owners, all of which the caller stands for. True if they were the last.
+  /// \threads release; acquire for the last owner. An only owner does no read-modify-write
   HEAPARRAY_STEP_OVER bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
 
-  /// Whether there is one owner.
-  /// \threads acquire: who learns that it is alone may write to the block, after all that the others did
+  /// Whether there is exactly one owner.
+  /// \threads acquire: a thread that sees `true` may write to the block, after everything that the other
+  ///          owners did
   HEAPARRAY_STEP_OVER bool is_unique() const noexcept { return counter_.is_unique(); }
 
   /// The number of owners, at some moment.
-  /// \threads relaxed: a number to look at; nothing may be concluded from it
+  /// \threads relaxed: the number is for information only; it synchronises nothing
   std::size_t use_count() const noexcept { return counter_.use_count(); }
 
  private:
   detail::AtomicCounter<std::atomic<N>, N> counter_{};
 };
 
-/// An AtomicCount that shares its cache line with nothing: neither with the label nor with elements. For arrays that
-/// some threads copy and drop handles of while others read: those who read then do not wait for the line that the
-/// count is in. It costs the rest of the line, and aligns the block to it.
+/// An AtomicCount that shares its cache line neither with the label nor with elements. For arrays that some
+/// threads read while others copy and drop handles: the readers do not wait for the cache line that contains
+/// the count. The count takes a whole line, and the block is aligned to a line.
 template <class N, std::size_t Line>
 class alignas(Line) IsolatedCount : public AtomicCount<N> {
   static_assert(Line > sizeof(AtomicCount<N>), "heaparray: a cache line is longer than the count in it.");
 
-  // Not left to alignment alone: what stands behind a member may use the padding at its end.
+  // Alignment alone is not enough: what stands after the count could use its tail padding.
   [[maybe_unused]] std::byte rest_of_line_[Line - sizeof(AtomicCount<N>)];
 };
 
 namespace detail {
 
-/// How an integer or a counter inside of a label is used as a count.
+/// Uses an integer or a counter in a label as the count.
 template <class M>
 struct LabelCounter {
   static_assert(RefCounter<M>,
@@ -122,7 +124,7 @@ struct LabelCounter {
     if constexpr (requires { M::max_owners; })
       return std::size_t{M::max_owners};
     else
-      return std::size_t{0};  // it does not say
+      return std::size_t{0};  // not known
   }();
   static constexpr M& of(M& m) noexcept { return m; }
   static constexpr void start(M& m) noexcept {
@@ -137,7 +139,7 @@ struct LabelCounter<std::atomic<N>> {
   static constexpr std::size_t max_owners = Counter::max_owners;
   static Counter of(std::atomic<N>& m) noexcept { return Counter(m); }
   static void start(std::atomic<N>& m) noexcept {
-    m.store(1, std::memory_order_relaxed);  // relaxed: nobody else knows of the block yet
+    m.store(1, std::memory_order_relaxed);  // relaxed: no other thread knows of the block yet
   }
 };
 
@@ -151,23 +153,23 @@ struct MemberType<M L::*> {
 
 }  // namespace detail
 
-/// The count is a member of the user's label: a `std::atomic` of an unsigned integer, or a RefCounter. Nothing else is
-/// kept in the block.
+/// The count is a member of the label: a `std::atomic` of an unsigned integer, or a RefCounter. The block
+/// stores no other count.
 ///
-/// The library sets it to one owner when a block is made, after the label has been built and the array filled, whatever
-/// the label's constructor left in it: a label whose copies copy the number is as good as one whose copies do not.
-/// Arrays are never assigned in place with it.
-/// \pre nobody but the library writes to the member while an array lives; not checked
+/// The library sets the member to one owner when a block is made, after the label is built and the array is
+/// filled. The value that the label's constructor gave it does not matter, so copying a label may copy the
+/// number. Arrays with this count are never assigned in place.
+/// \pre only the library writes to the member while an array lives; not checked
 template <auto Member>
 struct CountFromLabel : detail::LabelCounter<typename detail::MemberType<decltype(Member)>::type> {
   static constexpr bool in_label = true;
 
-  /// The count in `label`, as something that has the member functions of a RefCounter.
+  /// The count in `label`, as an object with the member functions of a RefCounter.
   template <class Label>
   static constexpr decltype(auto) in(Label& label) noexcept {
     return CountFromLabel::of(label.*Member);
   }
-  /// One owner, whatever was there.
+  /// Sets the count to one owner.
   template <class Label>
   static constexpr void start_in(Label& label) noexcept {
     CountFromLabel::start(label.*Member);

@@ -8,8 +8,8 @@
 //        v                v
 //        T T T T T T T T  T T T  T T T      the block: label and all elements stay in reach
 //
-// What `std::span` is, but an owner: it may be kept, returned, or sent to another thread. Making one, slicing it and
-// splitting it allocate nothing.
+// A SharedSlice reads like a `std::span` and is also an owner: it may be stored, returned, or sent to another
+// thread. Making, slicing and splitting allocate nothing.
 //
 //   heaparray::TpArcArray<char, Url> page = ...;
 //   heaparray::SharedSlice body(page, 120, page.size());     // one more owner of the same block
@@ -35,9 +35,10 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// Elements `first` to `last - 1` of the array of a shared handle, of which it is one more owner. Reads like the handle:
-/// as const, except for elements and labels that synchronise themselves. Compared, hashed and printed by the label of the
-/// whole array and the elements of the part. Null when default-constructed, moved from, or made of a null handle.
+/// Elements `first` to `last - 1` of the array of a shared handle. A slice is one more owner of the array. It
+/// reads like the handle: as const, except for elements and labels that synchronise themselves. Comparison,
+/// hashing and printing use the label of the whole array and the elements of the slice. A slice is null when
+/// it is default-constructed, moved from, or made from a null handle.
 ///
 /// Three words with a thin handle, four with a fat one.
 /// \threads as for the handle
@@ -59,7 +60,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   /// A null slice.
   SharedSlice() noexcept = default;
 
-  /// All of the array.
+  /// The whole array.
   explicit SharedSlice(Handle handle) noexcept
       : handle_(std::move(handle)), data_(handle_.data()), size_(handle_.size()) {}
 
@@ -67,7 +68,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   SharedSlice(Handle handle, size_type first, size_type last, detail::Caller caller = detail::Caller::here())
       : SharedSlice(SharedSlice(std::move(handle)).slice(first, last, caller)) {}
 
-  /// One more owner of the array.
+  /// Adds one owner to the array.
   SharedSlice(const SharedSlice&) noexcept = default;
 
   /// Takes over the share of `other`, which is null afterwards.
@@ -85,15 +86,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
     return *this;
   }
 
-  /// One owner less.
+  /// Removes one owner.
   ~SharedSlice() = default;
 
   // Reading
 
-  /// The number of elements of this part.
+  /// The number of elements of this slice.
   [[nodiscard]] size_type size() const noexcept { return size_; }
 
-  /// The first element of this part; null for a null slice only.
+  /// The first element of this slice. Null only for a null slice.
   [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
 
   /// The label of the array. \pre not null; checked by hardening
@@ -108,7 +109,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   /// The whole array.
   [[nodiscard]] const Handle& handle() const& noexcept { return handle_; }
 
-  /// The whole array, without one more owner. This slice is null afterwards.
+  /// The handle of the whole array, taken out of this slice without adding an owner. This slice is null
+  /// afterwards.
   [[nodiscard]] Handle into_handle() && noexcept {
     data_ = nullptr;
     size_ = 0;
@@ -117,31 +119,31 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
 
   // Cutting
 
-  /// Elements `first` to `last - 1` of this part, as one more owner.
+  /// Elements `first` to `last - 1` of this slice, as one more owner.
   /// \pre `first <= last && last <= size()`; checked by hardening
   [[nodiscard]] SharedSlice slice(size_type first, size_type last,
                                   detail::Caller caller = detail::Caller::here()) const& {
     return SharedSlice(*this).cut(first, last, caller);
   }
-  /// The same without one more owner; this slice is null afterwards.
+  /// The same without adding an owner. This slice is null afterwards.
   [[nodiscard]] SharedSlice slice(size_type first, size_type last,
                                   detail::Caller caller = detail::Caller::here()) && {
     return cut(first, last, caller);
   }
 
-  /// Elements 0 to `i - 1`, and the others. \pre `i <= size()`; checked by hardening
+  /// Elements 0 to `i - 1`, and the remaining elements. \pre `i <= size()`; checked by hardening
   [[nodiscard]] std::pair<SharedSlice, SharedSlice> split_at(
       size_type i, detail::Caller caller = detail::Caller::here()) const& {
     return SharedSlice(*this).split(i, caller);
   }
-  /// The same with one owner less; this slice is null afterwards.
+  /// The same, with one owner fewer. This slice is null afterwards.
   [[nodiscard]] std::pair<SharedSlice, SharedSlice> split_at(
       size_type i, detail::Caller caller = detail::Caller::here()) && {
     return split(i, caller);
   }
 
-  /// If `other` is of the same array and begins where this slice ends, or ends where it begins: this slice becomes both
-  /// together, and `other` null. Otherwise false, and nothing has changed.
+  /// If `other` is a slice of the same array and is adjacent to this slice, this slice becomes the union of
+  /// both, and `other` becomes null. Otherwise returns false, and nothing has changed.
   [[nodiscard]] bool try_unsplit(SharedSlice& other) noexcept {
     if (!handle_.ref_eq(other.handle_) || this == std::addressof(other)) return false;
     if (data_ + size_ != other.data_) {
@@ -152,7 +154,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
     other = SharedSlice();
     return true;
   }
-  /// The same for a slice that is not needed any more, whatever comes out.
+  /// The same for an rvalue.
   [[nodiscard]] bool try_unsplit(SharedSlice&& other) noexcept { return try_unsplit(other); }
 
   void swap(SharedSlice& other) noexcept {
@@ -184,7 +186,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
 
 HEAPARRAY_NAMESPACE_END
 
-/// Enabled if label and elements have a hash.
+/// Enabled if the label and the elements have a hash.
 template <class Handle>
   requires heaparray::detail::Hashable<typename Handle::value_type> &&
            (std::is_same_v<typename Handle::label_type, heaparray::NoLabel> ||

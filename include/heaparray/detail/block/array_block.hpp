@@ -2,17 +2,17 @@
 //
 // detail/block/array_block.hpp: the block behind a handle.
 //
-// A C programmer who wants a counted array with a header writes one struct, and one malloc():
+// In C, a counted array with a header is one struct and one call of malloc():
 //
 //    struct block { size_t count, length; struct header label; int elements[]; };
 //
-// This is that struct, for any label and elements and for the parts that the policies of a handle ask for:
+// An ArrayBlock is that struct for any label, any elements, and the parts that the policies of a handle need:
 //
 //    [allocator][count][length][Label] T T T T ...
-//     ^ each only where its policy keeps something        ^ what an ArrayBlock holds: the address of element 0
+//     ^ each only if its policy stores something     ^ an ArrayBlock holds the address of element 0
 //
-// An ArrayBlock is a value, one pointer wide, that owns nothing: handles hold one, decide when it is copied and when it is
-// destroyed, and say so in its words. It is a MemBlock with something in front of its label.
+// An ArrayBlock is a value, one pointer wide, and owns nothing. A handle stores one and decides when it is
+// copied and when it is destroyed. An ArrayBlock is a MemBlock with additional parts before the label.
 //
 //   using Block = ArrayBlock<int, Header, LengthInBlock<>, AtomicCount<>, std::allocator<std::byte>>;
 //   Block block = Block::make<OrThrow>(allocator, 3, header, ValueInitialized());    // a count of one
@@ -43,7 +43,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The sentences for policies that are none at all. What else is asked of them is known with the label: \see ValidBlock.
+/// The messages for types that are no policies at all. Other requirements depend on the label:
+/// \see ValidBlock
 template <class Length, class Allocator>
 struct ValidPolicies : std::true_type {
   static_assert(
@@ -57,7 +58,7 @@ struct ValidPolicies : std::true_type {
       "heaparray: Allocator must be an allocator, as std::allocator<std::byte> is.");
 };
 
-/// The sentences that ask for complete types.
+/// The messages for requirements that are checked when the types are complete.
 template <class Label, class Length, class Allocator>
 struct ValidBlock : std::true_type {
   static_assert(
@@ -68,7 +69,7 @@ struct ValidBlock : std::true_type {
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };
 
-/// A block of this kind, or none. Reading one that is none is undefined, and not checked here.
+/// A block of this kind, or none. The members that read a block have undefined behaviour if there is none.
 template <class T, class Label, class Length, class Count, class Allocator>
 class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator>> {
   static_assert(ValidPolicies<Length, Allocator>::value);
@@ -85,7 +86,7 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
 
   /// No block.
   constexpr ArrayBlock() noexcept = default;
-  /// The block whose first element is at `elements`; none for null.
+  /// The block whose first element is at `elements`. No block if `elements` is null.
   HEAPARRAY_STEP_OVER constexpr explicit ArrayBlock(T* elements) noexcept : Memory(elements) {}
   static constexpr ArrayBlock from_elements(T* elements) noexcept { return ArrayBlock(elements); }
 
@@ -94,8 +95,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     return smaller(Memory::max_len_for(bytes), Length::max_len);
   }
 
-  /// Whether an array may be given a new label and new elements where it is, and be what it was if that throws: its
-  /// length and its count do not depend on the label.
+  /// Whether assignment may assign to the label and the elements in place. It may not if the count is in the
+  /// label, or if an exception could change the length, which is read from the label.
   static constexpr bool assigns_in_place() noexcept {
     return std::is_copy_assignable_v<T> && std::is_copy_assignable_v<Label> && !CountsInLabel<Count> &&
            (!ReadsLength<Length, Label> || std::is_nothrow_copy_assignable_v<Label>);
@@ -103,7 +104,7 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
 
   // The parts
 
-  /// The count: a reference, or something that has the member functions of one. \pre it has a count
+  /// The count: a reference, or an object with the same member functions. \pre there is a count
   HEAPARRAY_STEP_OVER decltype(auto) count() const noexcept {
     if constexpr (CountsInLabel<Count>)
       return Count::in(this->label());
@@ -111,7 +112,7 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
       return part<Count>(Front::count);
   }
 
-  /// The number of elements, from what the handle keeps or from the block.
+  /// The number of elements, from the part in the handle or from the block.
   HEAPARRAY_STEP_OVER std::size_t length([[maybe_unused]] const handle_part& in_handle) const noexcept {
     if constexpr (Length::in_handle)
       return Length::get(in_handle);
@@ -121,7 +122,7 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
       return Length::get(typename Front::LengthPart(0), std::as_const(this->label()));
   }
 
-  /// The allocator, by value: a copy that outlives the block.
+  /// A copy of the allocator, which outlives the block.
   Allocator allocator() const noexcept {
     if constexpr (Front::keeps_allocator)
       return part<Allocator>(Front::allocator);
@@ -131,8 +132,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
 
   // From the first byte to the last
 
-  /// A new block for `len` elements with only its label and its parts; none if `OnFailure` is OrNull and `len` is too long or
-  /// there is no memory for it.
+  /// A new block for `len` elements, in which only the parts and the label are built. No block if `OnFailure`
+  /// is OrNull and `len` is too large or there is no memory.
   template <class OnFailure, class Source>
   [[nodiscard]] static Unfinished begin(const Allocator& a, std::size_t len, Source&& label) {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
@@ -143,19 +144,19 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
       if (block.elements() == nullptr) [[unlikely]]
         return block;
     block.construct_head(std::forward<Source>(label));
-    // What the block is destroyed by later is checked, not trusted: nobody has seen the label before it was built.
+    // The length is checked again, because destroy() will use what this label says.
     check_length(len, std::as_const(block.label()));
     return block;
   }
 
-  /// Gives a block away in which everything is built; the label may have been changed meanwhile.
+  /// Releases a block in which everything is built. The label may have been changed since it was built.
   [[nodiscard]] static ArrayBlock complete(Unfinished& block) {
     check_length(block.len(), std::as_const(block.label()));
     if constexpr (CountsInLabel<Count>) Count::start_in(block.label());
     return block.finish();
   }
 
-  /// A new block of `len` elements, all built by `fill(unfinished_block)`. \see begin
+  /// A new block of `len` elements, which `fill(unfinished_block)` builds. \see begin
   template <class OnFailure, class Source, class Fill>
   [[nodiscard]] static ArrayBlock make(const Allocator& a, std::size_t len, Source&& label,
                                        const Fill& fill) {
@@ -167,7 +168,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     return complete(block);
   }
 
-  /// Destroys the elements, last to first, then the label, and frees the memory. \pre `len` is its length
+  /// Destroys the elements, last to first, then the label, and frees the memory. \pre `len` is the length of
+  /// the block
   void destroy(std::size_t len) const noexcept {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
     const Allocator a = allocator();  // a copy: the one in the block dies with it
@@ -177,8 +179,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     this->deallocate(a, len);
   }
 
-  // Of the parts; of a new block, after its label: an empty one has no byte of its own, and may have been built there.
-  // SAFETY: as construct_count.
+  // Builds the parts of a new block. Called after the label is built, because an empty label has no byte of
+  // its own and may have been written there. SAFETY: as construct_count.
   void construct_front([[maybe_unused]] const Allocator& a, [[maybe_unused]] std::size_t len) const noexcept {
     if constexpr (Front::keeps_allocator) ::new (place(Front::allocator)) Allocator(a);
     if constexpr (Front::keeps_count) construct_count();
@@ -191,10 +193,11 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     if constexpr (Front::keeps_allocator) std::destroy_at(std::addressof(part<Allocator>(Front::allocator)));
   }
 
-  /// The same block, of which GCC is not told that other owners of it may still read. \see detail/base/hidden.hpp
+  /// The same block. GCC does not see that this is a block that other owners may still read.
+  /// \see detail/base/hidden.hpp
   ArrayBlock hidden() const noexcept { return ArrayBlock(detail::hidden(this->elements())); }
 
-  /// That `len` is what the type or, if it can be seen in it, the label says.
+  /// Checks that `len` is the length that the type or, if `label` is a Label, the label requires.
   template <class Source>
   static void check_length([[maybe_unused]] std::size_t len, [[maybe_unused]] const Source& label) {
     if constexpr (FixesLength<Length>) {
@@ -207,7 +210,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     }
   }
 
-  /// `f(label)`, on a copy that takes the place of the label if the length is still the same. \pre the only owner calls
+  /// Calls `f` with a copy of the label and replaces the label with the copy if the length is still the same.
+  /// \pre the caller is the only owner
   template <class F>
   void update_label(std::size_t len, F&& f) const {
     static_assert(std::is_copy_constructible_v<Label> && std::is_nothrow_move_assignable_v<Label>,
@@ -221,7 +225,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     if constexpr (CountsInLabel<Count>) Count::start_in(this->label());
   }
 
-  /// The same block with a count of another type, which begins with one owner. \pre its only owner calls
+  /// The same block with a count of another type, which starts at one owner. \pre the caller is the only
+  /// owner
   template <class To>
   To with_count() const noexcept {
     using ToFront = typename To::Front;
@@ -240,14 +245,16 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
   template <class, class, class, class, class>
   friend class ArrayBlock;
 
-  // SAFETY: a block of this type has a `Part` at this place, as long as it lives. No std::launder: see MemBlock::label.
+  // SAFETY: a block of this type has a `Part` at this place as long as it lives. No std::launder: see
+  // MemBlock::label.
   template <class Part>
   HEAPARRAY_STEP_OVER Part& part(const PartPlace& place) const noexcept {
     return *static_cast<Part*>(static_cast<void*>(this->start() + place.begin));
   }
 
   void* place(const PartPlace& place) const noexcept { return this->start() + place.begin; }
-  // SAFETY: the place is inside the memory of the block, aligned for the part, and holds nothing else.
+  // SAFETY: the place is inside the memory of the block, is aligned for the part, and contains no other
+  // object.
   void construct_count() const noexcept { ::new (place(Front::count)) Count(); }
 };
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/front.hpp: what the block of a handle has in front of its label.
+// detail/block/front.hpp: what the block of a handle stores before its label.
 //
 //    [allocator][count][length][Label] T T T T ...
 //    |<-------- size --------->|
 //
-// Each part takes bytes only where its policy has something to keep. A part stands where the one before it ends, rounded
-// up to its own alignment, as the members of a struct do. There is no struct: its tail padding would be lost.
+// A part takes bytes only if its policy stores something. Each part begins where the part before it ends,
+// rounded up to its own alignment, like the members of a struct. A struct is not used, because its tail
+// padding would be lost.
 #ifndef HEAPARRAY_DETAIL_BLOCK_FRONT_HPP
 #define HEAPARRAY_DETAIL_BLOCK_FRONT_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -23,7 +24,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// An allocator that can be made anew wherever it is needed is not kept.
+/// Whether the allocator is not stored, because an equal one can be made wherever it is needed.
 template <class Allocator>
 inline constexpr bool is_stateless_allocator =
     std::is_empty_v<Allocator> && std::is_default_constructible_v<Allocator> &&
@@ -34,7 +35,7 @@ struct PartPlace {
   std::size_t begin, end, alignment;
 };
 
-/// The place of a `Part` behind what ends at `end`; no bytes if it is not kept.
+/// The place of a `Part` after the part that ends at `end`. A part that is not stored has no bytes.
 template <class Part, bool is_kept>
 constexpr PartPlace place_part(std::size_t end) noexcept {
   if constexpr (is_kept) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/growth.hpp: elements whose number is not known beforehand.
+// detail/block/growth.hpp: growing arrays, for elements whose number is not known in advance.
 #ifndef HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP
 #define HEAPARRAY_DETAIL_BLOCK_GROWTH_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -20,7 +20,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Room for at least `need` elements when `len` are too few: twice as many, within `max_len`.
+/// The length to grow to when `len` is too small for `need` elements: twice `len`, but at least `need` and at
+/// most `max_len`.
 /// \pre `need <= max_len`
 constexpr std::size_t grown_len(std::size_t len, std::size_t need, std::size_t max_len) noexcept {
   constexpr std::size_t smallest = 4;
@@ -28,8 +29,9 @@ constexpr std::size_t grown_len(std::size_t len, std::size_t need, std::size_t m
   return smaller(larger(larger(twice, need), smallest), max_len);
 }
 
-/// Whether elements (and what stands in front of them) are moved to another block, as `std::move_if_noexcept` decides for
-/// each type alone: if one of them could throw, all are copied, so that what was there is still there.
+/// Whether elements (and the label before them) are moved to another block. As with `std::move_if_noexcept`,
+/// they are copied if moving may throw and copying is possible. If one type has to be copied, all are copied,
+/// so that the old block is unchanged after a throw.
 template <class... Ts>
 inline constexpr bool moves_to_new_block =
     (std::is_nothrow_move_constructible_v<Ts> && ...) || !(std::is_copy_constructible_v<Ts> && ...);
@@ -37,8 +39,9 @@ inline constexpr bool moves_to_new_block =
 template <bool Move, class T>
 using MovedOrConst = std::conditional_t<Move, T, const T>;
 
-/// Moves the label and the elements of `old` to a new block of `len` slots, to which `add(next)` may add before the old one
-/// is given up. False, and nothing has changed, if `OnFailure` is OrNull and there is no such block.
+/// Moves the label and the elements of `old` to a new block of `len` slots. `add(next)` may add elements
+/// before the old block is destroyed. Returns false, without effect, if `OnFailure` is OrNull and there is no
+/// new block.
 template <class OnFailure, class Unfinished, class Add>
 bool relocate(Unfinished& old, std::size_t len, Add&& add) {
   using Block = decltype(old.block());
@@ -53,7 +56,7 @@ bool relocate(Unfinished& old, std::size_t len, Add&& add) {
   return true;
 }
 
-/// Elements of a range, gathered in a block of their own.
+/// The elements of an input range, gathered in a block that grows.
 template <class T, class Allocator>
 class GatheredElements {
   using Block = ArrayBlock<T, NoLabel, LengthInHandle, NoCount, Allocator>;
@@ -65,8 +68,8 @@ class GatheredElements {
   T* data() const noexcept { return block_.elements(); }
   std::size_t size() const noexcept { return block_.built(); }
 
-  /// One more, from what `make()` returns. False if `OnFailure` is OrNull, and that would be more than `max_len` or there is
-  /// no memory for it.
+  /// Adds one element from what `make()` returns. Returns false if `OnFailure` is OrNull and there would be
+  /// more than `max_len` elements, or there is no memory.
   template <class OnFailure, class Make>
   bool add(std::size_t max_len, Make&& make) {
     if (block_.built() == block_.len() && !grow<OnFailure>(smaller(max_len, Block::max_len()))) [[unlikely]]

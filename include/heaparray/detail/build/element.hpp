@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/build/element.hpp: how one element or label is built in its place, and how it is destroyed.
+// detail/build/element.hpp: building one element or label in place, and destroying it.
 #ifndef HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP
 #define HEAPARRAY_DETAIL_BUILD_ELEMENT_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -19,7 +19,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The sentence for elements that cannot be built from nothing.
+/// The message for elements without a default constructor.
 template <class T>
 struct HasDefault : std::is_default_constructible<T> {
   static_assert(
@@ -28,21 +28,22 @@ struct HasDefault : std::is_default_constructible<T> {
       "A(n, init), with_label(label, n, init), filled(label, n, value) or from_range(range).");
 };
 
-/// What an element may be built from: a `T`, also an immovable one, or what a `T` can be constructed from.
+/// Whether an element can be built from a `Result`: it is a `T`, possibly an immovable one, or a `T` can be
+/// constructed from it.
 template <class Result, class T>
 concept MakesElement = std::is_same_v<Result, T> || std::is_constructible_v<T, Result>;
 
 template <class Init, class Label>
 concept TakesLabel = std::is_invocable_v<Init&, Label&, std::size_t>;
 
-/// `init(label, i)`, or `init(i)` where it does not take that.
+/// Whether elements can be built from `init(label, i)` or, if `init` does not accept that, from `init(i)`.
 template <class Init, class T, class Label>
 concept ElementInit =
     (TakesLabel<Init, Label> && MakesElement<std::invoke_result_t<Init&, Label&, std::size_t>, T>) ||
     (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
      MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
 
-/// The sentence for an element that cannot be built.
+/// The message for an element that cannot be built.
 template <class Result, class T>
 struct BuildsElement : std::true_type {
   static_assert(
@@ -51,8 +52,8 @@ struct BuildsElement : std::true_type {
       "copied can be moved out of a range with std::make_move_iterator, or made in place by init.");
 };
 
-/// The element that `make()` returns, or that is made of what it returns: with the allocator, if it uses it and is not
-/// immovable.
+/// The element that `make()` returns, or that is constructed from what it returns. It gets the allocator if
+/// it uses one, unless `make()` returns an immovable element.
 template <class T, class Allocator, class Make>
 constexpr T make_element([[maybe_unused]] const Allocator& allocator, Make&& make) {
   using Result = std::invoke_result_t<Make&>;
@@ -66,19 +67,19 @@ constexpr T make_element([[maybe_unused]] const Allocator& allocator, Make&& mak
     return static_cast<T>(make());
 }
 
-/// Whether there is nothing to be built or destroyed: a label without bytes is then never written.
+/// Whether nothing is built or destroyed. Such a label is never written.
 template <class Label>
 inline constexpr bool has_no_state =
     std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&
     std::is_trivially_copyable_v<Label>;
 
-// An aggregate may be given fewer values than it has members: those that are left out are value-initialised.
+// An aggregate may get fewer values than it has members. The other members are value-initialised.
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #endif
 
-/// The label that is made of `args`: with the allocator, if it uses it.
+/// A label made from `args`, and from the allocator if it uses one.
 template <class Label, class Allocator, class... Args>
 constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&... args) {
   if constexpr (GivenAllocator<Label, Allocator>) {
@@ -98,7 +99,7 @@ constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&..
 #pragma GCC diagnostic pop
 #endif
 
-/// The same, from what a user gave for a label: a value, or `label_args(...)`.
+/// A label made from what the user passed as the label: a value, or `label_args(...)`.
 template <class Label, class Allocator, class... Args>
 constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>&& source) {
   return std::apply(
@@ -116,7 +117,7 @@ constexpr Label make_label_from(const Allocator& allocator, Source&& source) {
   return detail::make_label<Label>(allocator, std::forward<Source>(source));
 }
 
-/// Ends the lives of `n` elements, the last one first.
+/// Destroys `n` elements, the last one first.
 template <class T>
 void destroy_elements(T* elements, std::size_t n) noexcept {
   static_assert(
@@ -127,7 +128,7 @@ void destroy_elements(T* elements, std::size_t n) noexcept {
     for (T* last = elements + n; last != elements;) std::destroy_at(--last);
 }
 
-/// Ends the life of the label of `block`.
+/// Destroys the label of `block`.
 template <class Block>
 void destroy_label(Block block) noexcept {
   using Label = typename Block::label_type;

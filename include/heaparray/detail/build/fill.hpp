@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/build/fill.hpp: the ways to fill a new block. Each is called with an UnfinishedBlock, and builds all its elements.
+// detail/build/fill.hpp: the ways to fill a new block. Each is called with an UnfinishedBlock and builds all
+// elements.
 #ifndef HEAPARRAY_DETAIL_BUILD_FILL_HPP
 #define HEAPARRAY_DETAIL_BUILD_FILL_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -16,7 +17,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Each element from what `init(label, i)` or `init(i)` returns.
+/// Builds each element from what `init(label, i)` or `init(i)` returns.
 template <class Init>
 struct ByInit {
   Init& init;
@@ -39,7 +40,7 @@ struct ByInit {
   }
 };
 
-/// `T()`, or what the allocator makes of nothing.
+/// Value-initialises each element, or builds it from the allocator alone.
 struct ValueInitialized {
   template <class Unfinished>
   void operator()(Unfinished& block) const {
@@ -58,7 +59,7 @@ struct ValueInitialized {
   }
 };
 
-/// `T` without `()`: nothing is written for trivial types.
+/// Default-initialises each element. For trivial types, nothing is written.
 struct DefaultInitialized {
   template <class Unfinished>
   void operator()(Unfinished& block) const {
@@ -69,11 +70,11 @@ struct DefaultInitialized {
     else if constexpr (std::is_trivially_default_constructible_v<T>)
       block.build_at_once(block.len(), [](T*, std::size_t) {});  // allocated memory has such objects in it
     else if constexpr (HasDefault<T>::value)
-      block.place_each(block.len(), [](void* place) { ::new (place) T; });  // SAFETY: as build_element
+      block.place_each(block.len(), [](void* place) { ::new (place) T; });  // SAFETY: as emplace
   }
 };
 
-/// Copies of `value`.
+/// Builds copies of `value`.
 template <class T>
 struct CopiesOf {
   const T& value;
@@ -90,7 +91,7 @@ struct CopiesOf {
   }
 };
 
-/// Each element from one of `args`, in their order.
+/// Builds one element from each of `args`, in their order.
 template <class... Args>
 struct Elements {
   std::tuple<Args&&...> args;
@@ -112,7 +113,7 @@ struct Elements {
   }
 };
 
-/// Copies of the elements at `source`, or moved from there if `Source` is not const.
+/// Builds copies of the elements at `source`, or moves them if `Source` is not const.
 template <class Source>
 struct FromElements {
   Source* source;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/build/unfinished_block.hpp: a block while it is being built.
+// detail/build/unfinished_block.hpp: a block that is being built.
 //
-// It owns the memory and what has been built in it so far, so that a throw at any point takes all of it back
-// by construction: elements newest first, then the label, then the memory.
+// An UnfinishedBlock owns the memory and the objects built so far. If an exception is thrown, its destructor
+// destroys the elements, newest first, then the label, and frees the memory.
 #ifndef HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP
 #define HEAPARRAY_DETAIL_BUILD_UNFINISHED_BLOCK_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -22,14 +22,15 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// A block while it is being built. Made by whoever is about to own it; `finish()` gives it away.
+/// A block that is being built. `finish()` releases the block to its future owner.
 template <class Block, class Allocator>
 class UnfinishedBlock {
  public:
   using T = typename Block::value_type;
   using Label = typename Block::label_type;
 
-  /// Takes over the memory of `block`, allocated from `allocator` for `len` elements; or nothing, if there is none.
+  /// Takes over the memory of `block`, which `allocator` allocated for `len` elements. `block` may be no
+  /// block.
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
   UnfinishedBlock(UnfinishedBlock&& other) noexcept : UnfinishedBlock(other.allocator_, Block(), 0) {
@@ -47,18 +48,19 @@ class UnfinishedBlock {
     block_.deallocate(allocator_, len_);
   }
 
-  /// Whether elements are built with the allocator; whether copying them is copying bytes.
+  /// Whether elements are built with the allocator, and whether they can be copied as bytes.
   static constexpr bool given_allocator = GivenAllocator<T, Allocator>;
   static constexpr bool copied_as_bytes =
       std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> && !given_allocator;
 
-  /// Builds the label, then what stands in front of it; to be called once, before any element is built.
+  /// Builds the label, then the parts before it. Called once, before any element is built.
   template <class Source>
   void construct_head(Source&& source) {
     if constexpr (has_no_state<Label>)
       static_cast<void>(detail::make_label_from<Label>(allocator_, std::forward<Source>(source)));
     else
-      // SAFETY: the memory at label_address() is the label's by layout, aligned for it, and holds nothing yet.
+      // SAFETY: the memory at label_address() is reserved and aligned for the label, and contains no object
+      // yet.
       ::new (block_.label_address())
           Label(detail::make_label_from<Label>(allocator_, std::forward<Source>(source)));
     if constexpr (requires { block_.construct_front(allocator_, len_); })
@@ -66,17 +68,17 @@ class UnfinishedBlock {
     has_head_ = true;
   }
 
-  // Elements: each is built in the next free slot. \pre there are as many.
+  // Elements. Each is built in the next free slot. \pre there are enough free slots
 
-  /// The next element, from what `make()` returns. \see make_element
+  /// Builds the next element from what `make()` returns. \see make_element
   template <class Make>
   void emplace(Make&& make) {
-    // SAFETY: slot built_ < len_ lies in the block, aligned, and holds nothing yet.
+    // SAFETY: slot built_ < len_ is inside the block, is aligned, and contains no object yet.
     ::new (static_cast<void*>(block_.elements() + built_)) T(detail::make_element<T>(allocator_, make));
     ++built_;
   }
 
-  /// The next `n`, each from what `make(i)` returns for its index.
+  /// Builds the next `n` elements, each from what `make(i)` returns for its index.
   template <class Make>
   void emplace_each(std::size_t n, Make&& make) {
     Progress progress{built_, built_};
@@ -86,7 +88,7 @@ class UnfinishedBlock {
           allocator_, [&]() -> decltype(auto) { return make(std::size_t{progress.i}); }));
   }
 
-  /// The next `n`, each built by `construct(place)`.
+  /// Builds the next `n` elements, each by `construct(place)`.
   template <class Construct>
   void place_each(std::size_t n, Construct&& construct) {
     Progress progress{built_, built_};
@@ -94,14 +96,16 @@ class UnfinishedBlock {
       construct(static_cast<void*>(block_.elements() + progress.i));
   }
 
-  /// The next `n`, by one `construct(first, n)` that does not throw: the compiler turns it into memset or memcpy.
+  /// Builds the next `n` elements by one call of `construct(first, n)`, which does not throw. Compilers turn
+  /// it into memset or memcpy.
   template <class Construct>
   void build_at_once(std::size_t n, Construct&& construct) {
     construct(block_.elements() + built_, n);
     built_ += n;
   }
 
-  /// The next `n`, copied from the elements at `source`, or moved from there if `Source` is not const.
+  /// Builds the next `n` elements as copies of the elements at `source`, or by moving them if `Source` is not
+  /// const.
   template <class Source>
   void append(Source* source, std::size_t n) {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
@@ -134,7 +138,7 @@ class UnfinishedBlock {
     std::swap(has_head_, other.has_head_);
   }
 
-  /// Gives the finished block away.
+  /// Releases the finished block.
   /// \pre the label and every element are built
   [[nodiscard]] Block finish() noexcept {
     built_ = len_ = 0;
@@ -142,7 +146,7 @@ class UnfinishedBlock {
   }
 
  private:
-  // What has been built is counted in a local, which can be in a register, and known after a throw all the same.
+  // The index is a local object, which can be in a register. Its destructor stores it, also after a throw.
   struct Progress {
     std::size_t& built;
     std::size_t i;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/array_factories.hpp: the ways of making an array, written once for every handle.
+// detail/handle/array_factories.hpp: the factories, written once for all handles.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_FACTORIES_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -26,34 +26,38 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Where a range has its elements side by side and they are of type `T`: there is something to copy as bytes.
+/// A contiguous range of elements of type `T`, which may be copied as bytes.
 template <class R, class T>
 concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
                             std::sized_sentinel_for<std::ranges::sentinel_t<R>, std::ranges::iterator_t<R>> &&
                             std::is_same_v<std::ranges::range_value_t<R>, T>;
 
-/// The ways of making an array: static functions that return a `Derived`, and `map`. In all of them:
+/// The factories: static functions that return a `Derived`, and `map`. For all of them:
 ///
-/// `label` is a value that the label is constructed from, or `label_args(...)` to build it in place. The label is
-/// built first, then the elements in ascending order, all in the one block.
+/// `label` is a value from which the label is constructed, or `label_args(...)`, which builds it in place.
+/// The label is built first, then the elements in ascending order, all in one block.
 ///
-/// \throws std::length_error before any allocation if `n > max_len()`; what the allocator throws; what the label's
-///         or an element's constructor throws. Nothing leaks: what was built is destroyed, newest first.
+/// \throws std::length_error before any allocation if `n > max_len()`; what the allocator throws; what a
+///         constructor of the label or of an element throws. Nothing leaks: what was built is destroyed,
+///         newest first.
 /// \complexity O(n), one allocation
-/// \threads as for a constructor: nobody else can see the new block yet
+/// \threads as for a constructor: no other thread can see the new block yet
 ///
-/// Each has a form with `try_` in front, which returns nothing instead of throwing the first two: if `n > max_len()`, or if there
-/// is no memory for the block (the allocator throws `std::bad_alloc`). What the label's or an element's constructor throws
-/// is let out, `std::bad_alloc` too. These forms work without exceptions for `std::allocator`.
+/// Each has a `try_` form, which returns an empty optional instead of throwing if `n > max_len()`, or if
+/// there is no memory for the block (the allocator throws `std::bad_alloc`). What a constructor of the label
+/// or of an element throws is still thrown, even if it is `std::bad_alloc`. The `try_` forms work without
+/// exceptions for `std::allocator`.
 ///
-/// Where the policy knows the length, from the type (FixedLength) or from the label (LengthFromLabel), `n` may be left out of
-/// each: a label that was not given as one, but as something that one is made from, is then moved into the block.
-/// `std::length_error` is thrown, by the `try_` forms too, for an `n` that is wrong, or for a label that says so once it is
-/// built or when the array is filled.
+/// If the policy knows the length, from the type (FixedLength) or from the label (LengthFromLabel), `n` may
+/// be left out. If the length is in the label and `label` is not of the type of the label, the label is first
+/// built outside the block and then moved into it. `std::length_error` is thrown, by the `try_` forms too, if
+/// `n` is not the length that the type or the label requires. The label is checked when it has been built,
+/// and again when the array has been filled.
 ///
-/// Elements and labels that use the allocator of the array (`std::uses_allocator`) are given it, if it passes itself on
-/// as std::pmr::polymorphic_allocator does: in every way of making. What `init` returns is then moved to where the
-/// allocator is known, but for immovable elements, which are built in place. All others are built without asking it.
+/// Elements and labels that use the allocator of the array (`std::uses_allocator`) get it, in every factory,
+/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. What `init` returns is then
+/// moved to an element that is built with the allocator. Immovable elements are built in place, without the
+/// allocator. All other elements are built without calling the allocator.
 template <class Derived, class Block>
 class ArrayFactories {
   using T = typename Block::value_type;
@@ -66,17 +70,17 @@ class ArrayFactories {
   static constexpr bool is_unlabelled = std::is_same_v<Label, NoLabel> && !ImpliesLength<Length, Label>;
 
  public:
-  /// The largest length an array of this type can have.
+  /// The largest length that an array of this type can have.
   [[nodiscard]] static constexpr std::size_t max_len() noexcept { return Block::max_len(); }
 
-  /// The largest length for which the block, with all that is in front of the elements, fits in `bytes` bytes; 0 if not
-  /// even an empty one does. Fills a page or a size class exactly: `max_len_for(4096)`.
+  /// The largest length for which the whole block fits in `bytes` bytes; 0 if not even an empty block fits.
+  /// Useful to fill a page or a size class exactly: `max_len_for(4096)`.
   [[nodiscard]] static constexpr std::size_t max_len_for(std::size_t bytes) noexcept {
     return Block::max_len_for(bytes);
   }
 
-  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns. The label may be updated
-  /// while the array is filled. Neither label nor elements need be copyable or movable.
+  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns. `init` may change the
+  /// label. Neither the label nor the elements need be copyable or movable.
   template <class L = Label, class Init>
   [[nodiscard]] static Derived with_label(L&& label, std::size_t n, Init&& init,
                                           const Allocator& allocator = Allocator()) {
@@ -87,20 +91,20 @@ class ArrayFactories {
                                             const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), ByInit<Init>{init});
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label, class Init>
     requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
   [[nodiscard]] static Derived with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), ByInit<Init>{init});
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label, class Init>
     requires ImpliesLength<Length, Label> && (!std::is_convertible_v<Init, std::size_t>)
   [[nodiscard]] static Maybe
       try_with_label(L&& label, Init&& init, const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, implied, std::forward<L>(label), ByInit<Init>{init});
   }
-  /// The sentence for a label or a length that was forgotten.
+  /// Overload with the message for a missing label or length.
   template <class L = Label, class Init>
     requires(!ImpliesLength<Length, Label> && !std::is_convertible_v<Init, std::size_t> &&
              !std::is_convertible_v<Init, const Allocator&>)
@@ -112,7 +116,7 @@ class ArrayFactories {
     return Derived();
   }
 
-  /// No elements, so that their type need not have a default constructor.
+  /// Makes no elements, so that their type need not have a default constructor.
   template <class L = Label>
     requires(!ImpliesLength<Length, Label>)
   [[nodiscard]] static Derived with_label(L&& label, const Allocator& allocator = Allocator()) {
@@ -124,7 +128,7 @@ class ArrayFactories {
     return make<Maybe>(allocator, 0, std::forward<L>(label), Elements<>());
   }
 
-  /// One element from each of `args`, which are forwarded: an rvalue is moved from, not copied.
+  /// Makes one element from each of `args`, which are forwarded: an rvalue is moved from, not copied.
   template <class L = Label, class... Args>
   [[nodiscard]] static Derived with_elements(L&& label, Args&&... args) {
     return make<Derived>(Allocator(), number_of<Args...>(), std::forward<L>(label),
@@ -144,7 +148,7 @@ class ArrayFactories {
     return try_with_elements(label_args(), std::forward<Args>(args)...);
   }
 
-  /// `n` value-initialised elements: zeros for numbers.
+  /// `n` value-initialised elements; numbers are zero.
   template <class L = Label>
   [[nodiscard]] static Derived with_len(L&& label, std::size_t n, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, n, std::forward<L>(label), ValueInitialized());
@@ -154,13 +158,13 @@ class ArrayFactories {
                                           const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), ValueInitialized());
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Derived with_len(L&& label, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), ValueInitialized());
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_with_len(L&& label, const Allocator& allocator = Allocator()) {
@@ -178,7 +182,7 @@ class ArrayFactories {
     return make<Maybe>(allocator, n, label_args(), ValueInitialized());
   }
 
-  /// `n` default-initialised elements: numbers are left uninitialised, to be overwritten before they are read.
+  /// `n` default-initialised elements. Numbers are uninitialised and must be written before they are read.
   template <class L = Label>
   [[nodiscard]] static Derived with_label_for_overwrite(L&& label, std::size_t n,
                                                         const Allocator& allocator = Allocator()) {
@@ -189,13 +193,13 @@ class ArrayFactories {
                                                           const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), DefaultInitialized());
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Derived with_label_for_overwrite(L&& label, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), DefaultInitialized());
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label,
@@ -225,13 +229,13 @@ class ArrayFactories {
                                         const Allocator& allocator = Allocator()) {
     return make<Maybe>(allocator, n, std::forward<L>(label), CopiesOf<T>{value});
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Derived filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, implied, std::forward<L>(label), CopiesOf<T>{value});
   }
-  /// The same, as many as the type or the label says.
+  /// The same, with the length that the type or the label requires.
   template <class L = Label>
     requires ImpliesLength<Length, Label>
   [[nodiscard]] static Maybe try_filled(L&& label, const T& value, const Allocator& allocator = Allocator()) {
@@ -274,10 +278,11 @@ class ArrayFactories {
   }
 
   /// The elements of `range`. Contiguous ranges of trivially copyable elements are copied as bytes.
-  /// \throws std::length_error, also from the `try_` form, if the range yields more or fewer elements than
+  /// \throws std::length_error, from the `try_` form too, if the range yields more or fewer elements than
   ///         `std::ranges::size` announced
-  /// \complexity O(n). One allocation for sized and for forward ranges; other ranges are gathered in memory of the
-  ///             allocator that grows geometrically, from where the elements are moved
+  /// \complexity O(n). One allocation for sized ranges and for forward ranges. The elements of other ranges
+  ///             are gathered in memory of the allocator, which grows geometrically, and then moved to the
+  ///             block
   template <class L = Label, std::ranges::input_range R>
   [[nodiscard]] static Derived from_range(L&& label, R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Derived>(std::forward<L>(label), range, allocator);
@@ -287,7 +292,7 @@ class ArrayFactories {
     return make_from_range<Maybe>(std::forward<L>(label), range, allocator);
   }
 
-  /// The elements of `list`, written in braces.
+  /// The elements of a list in braces.
   template <class L = Label>
   [[nodiscard]] static Derived from_range(L&& label, std::initializer_list<T> list,
                                           const Allocator& allocator = Allocator()) {
@@ -299,14 +304,15 @@ class ArrayFactories {
     return make_from_range<Maybe>(std::forward<L>(label), list, allocator);
   }
 
-  /// An array of the same kind, with what `f` makes of each element, in ascending order, and the same label. Of a null
-  /// handle, null.
+  /// An array of the same kind and with the same label, whose elements are what `f` returns for each element,
+  /// in ascending order. Null for a null handle.
   ///
-  /// `a.map(f)` calls `f(const T&)` and copies the label. `std::move(a).map(f)` moves the label, calls `f(T&&)`, and leaves
-  /// `a` null; a shared array that has other owners is copied from all the same. It keeps the block, with no allocation, if
-  /// the two element types are of the same size and alignment and nothing can throw: `f` must be noexcept, and so must
-  /// moving the new elements.
-  /// \throws what `f`, the allocator or copying the label throws; nothing leaks, and an array that was given away is gone
+  /// `a.map(f)` calls `f(const T&)` and copies the label. `std::move(a).map(f)` calls `f(T&&)`, moves the
+  /// label, and leaves `a` null; if `a` is shared with other owners, it copies like `a.map(f)`.
+  /// `std::move(a).map(f)` keeps the block, without an allocation, if the two element types have the same
+  /// size and alignment and nothing can throw: `f` must be noexcept, and so must be moving the new elements.
+  /// \throws what `f`, the allocator or copying the label throws. Nothing leaks; an array that was moved from
+  ///         is lost
   /// \complexity O(n), at most one allocation
   template <class F>
   [[nodiscard]] auto map(F&& f) const& {
@@ -321,7 +327,7 @@ class ArrayFactories {
   friend Derived;
   ArrayFactories() = default;  // only as the base of Derived
 
-  /// How many elements as many arguments make. An array whose type fixes another number is refused when it is compiled.
+  /// The number of arguments. If the type fixes another number of elements, the program does not compile.
   template <class... Args>
   static constexpr std::size_t number_of() noexcept {
     if constexpr (FixesLength<Length>)
@@ -330,11 +336,11 @@ class ArrayFactories {
     return sizeof...(Args);
   }
 
-  // In place of a length that the type or the label knows.
+  // Stands for a length that the type or the label knows.
   struct Implied {};
   static constexpr Implied implied{};
 
-  /// `Result` tells the two forms apart: Derived, or Maybe.
+  /// `Result` is Derived for the throwing form, and Maybe for the `try_` form.
   template <class Result, class L, class Fill>
   static Result make(const Allocator& allocator, std::size_t n, L&& label, const Fill& fill) {
     if constexpr (std::is_same_v<Result, Derived>) {
@@ -368,11 +374,11 @@ class ArrayFactories {
   template <class Result, class L, class R>
   static Result make_from_range(L&& label, R& range, const Allocator& allocator) {
     if constexpr (ContiguousRangeOf<R&, T>) {
-      // The distance, and not what size() says, is what can be read.
+      // The distance, not size(), is the number of elements that can be read.
       const auto first = std::ranges::begin(range);
       const auto n = static_cast<std::size_t>(std::ranges::end(range) - first);
       return make<Result>(allocator, n, std::forward<L>(label), [&](auto& block) {
-        // Only then is there an element to point to.
+        // std::to_address requires an element.
         if (n != 0) FromElements<const T>{std::to_address(first)}(block);
       });
     } else if constexpr (std::ranges::forward_range<R&> || std::ranges::sized_range<R&>) {
@@ -380,7 +386,7 @@ class ArrayFactories {
       return make<Result>(allocator, n, std::forward<L>(label),
                           [&](auto& block) { fill_from_range(block, range); });
     } else {
-      // Of an input range, which can be read but once: gathered in memory that grows.
+      // An input range can be read only once, so its elements are gathered in memory that grows.
       using Failure = std::conditional_t<std::is_same_v<Result, Derived>, OrThrow, OrNull>;
       GatheredElements<T, Allocator> gathered(allocator);
       auto it = std::ranges::begin(range);
@@ -405,7 +411,7 @@ class ArrayFactories {
     }
   }
 
-  // Trusts nothing: a range may be wrong about its size.
+  // A range may be wrong about its size.
   template <class Unfinished, class R>
   static void fill_from_range(Unfinished& block, R& range) {
     auto it = std::ranges::begin(range);

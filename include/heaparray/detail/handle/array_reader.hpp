@@ -18,7 +18,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Whether a `std::basic_string_view` of it makes sense without further ado.
+/// Whether arrays of `T` can be read as a `std::basic_string_view`.
 template <class T>
 struct IsCharacter : std::bool_constant<std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
                                         std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>> {};
@@ -27,17 +27,18 @@ template <>
 struct IsCharacter<char8_t> : std::true_type {};
 #endif
 
-/// The reading interface of `Derived`, which has `data()` and `size()`, both `const`. `T` is the element type as a
-/// const handle shows it: usually const. `Extent` is the size of every handle that is not null, if its type knows it.
+/// The reading members of `Derived`, which has `data()` and `size()`, both `const`. `T` is the element type
+/// as a const handle exposes it, which is usually const. `Extent` is the size of every handle that is not
+/// null, if the type fixes it.
 template <class Derived, class T, std::size_t Extent = std::dynamic_extent>
 class ArrayReader {
   static_assert(ValidElement<std::remove_const_t<T>>::value);
 
  public:
-  /// Whether there is no element. A null handle is empty.
+  /// Whether there are no elements. A null handle is empty.
   [[nodiscard]] HEAPARRAY_STEP_OVER bool empty() const noexcept { return self().size() == 0; }
 
-  /// Whether there is a block. A handle of length 0 has one; a null handle has none.
+  /// Whether there is a block. A handle of length 0 has a block; a null handle has none.
   HEAPARRAY_STEP_OVER explicit operator bool() const noexcept { return self().data() != nullptr; }
 
   HEAPARRAY_STEP_OVER T* begin() const noexcept { return self().data(); }
@@ -57,7 +58,7 @@ class ArrayReader {
   }
 
   /// Element `i`.
-  /// \throws std::out_of_range, with index and size in its text, if `i >= size()`
+  /// \throws std::out_of_range, with the index and the size in its text, if `i >= size()`
   [[nodiscard]] T& at(std::size_t i) const {
     if (i >= self().size()) [[unlikely]]
       raise_out_of_range(i, self().size());
@@ -90,8 +91,8 @@ class ArrayReader {
   {
     return std::span<T>(self().data(), self().size());
   }
-  /// All elements, as a span that has their number in its type.
-  /// \pre not null, since such a span cannot be empty; checked by hardening
+  /// All elements, as a span of static extent.
+  /// \pre not null, because such a span cannot be empty; checked by hardening
   [[nodiscard]] std::span<T, Extent> as_slice(Caller caller = Caller::here()) const
     requires(Extent != std::dynamic_extent)
   {
@@ -99,7 +100,7 @@ class ArrayReader {
     return std::span<T, Extent>(self().data(), Extent);
   }
 
-  /// All elements as a text, for arrays of characters. \post good as long as the array
+  /// All elements as text, for arrays of characters. \post the result is valid as long as the array
   [[nodiscard]] auto as_string_view() const noexcept
     requires IsCharacter<std::remove_const_t<T>>::value
   {
@@ -119,8 +120,8 @@ class ArrayReader {
 
   HEAPARRAY_STEP_OVER void expect_in_range([[maybe_unused]] const Index& i) const {
 #if HEAPARRAY_HARDENING && defined(__OPTIMIZE__)
-    // A null thin handle is asked for first: with one violation for both, GCC copies the size for its message in every
-    // round of a loop.
+    // A null thin handle is tested first. If both violations shared one report, GCC would copy the size for
+    // the message in every iteration of a loop.
     if constexpr (sizeof(Derived) == sizeof(T*))
       if (self().data() == nullptr) [[unlikely]]
         expect_index(i, 0);

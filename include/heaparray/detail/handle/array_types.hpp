@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/array_types.hpp: the member types of everything that reads like an array.
+// detail/handle/array_types.hpp: the member types of every class that reads like an array.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_TYPES_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -15,8 +15,10 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The member types of `Derived`, which gives out its elements as `Access`: `T`, or `const T` where they are only read.
-// `Derived` makes the type of this base its own: a class that has another as its first member is not padded.
+/// The member types of `Derived`, which exposes its elements as `Access`: `T`, or `const T` if they can only
+/// be read.
+// `Derived` is a parameter so that each class has a base of its own type: a class whose first member has a
+// base of the same type would be padded.
 template <class Derived, class T, class Label, class Access>
 struct ArrayTypes {
   static_assert(ValidElement<T>::value);
@@ -35,7 +37,7 @@ struct ArrayTypes {
   using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 };
 
-/// Those of `Derived`, which reads the arrays of `Handle`.
+/// The member types of `Derived`, which reads the arrays of `Handle`.
 template <class Derived, class Handle>
 using ArrayTypesOf = ArrayTypes<Derived, typename Handle::value_type, typename Handle::label_type,
                                 std::remove_reference_t<typename Handle::reference>>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/array_writer.hpp: writing through a handle that is not const, for handles that own a block alone.
+// detail/handle/array_writer.hpp: writing through a non-const handle, for handles that own a block alone.
 #ifndef HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP
 #define HEAPARRAY_DETAIL_HANDLE_ARRAY_WRITER_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -18,7 +18,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The reading interface of `Derived`, and the same once more for a `Derived` that is not const: it has `data()` for both.
+/// The reading members of `Derived`, and the same members for a non-const `Derived`. `Derived` has both forms
+/// of `data()`.
 template <class Derived, class T, std::size_t Extent = std::dynamic_extent>
 class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   using Reader = ArrayReader<Derived, const T, Extent>;
@@ -52,18 +53,18 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
     return mutably(Reader::back(caller));
   }
 
-  /// The address of element `i`, to write to; null if `i >= size()`.
+  /// The address of element `i`, for writing. Null if `i >= size()`.
   [[nodiscard]] HEAPARRAY_STEP_OVER T* get_mut(std::size_t i) noexcept {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
-  /// All elements, to write to; empty for a null handle.
+  /// All elements, for writing. Empty for a null handle.
   [[nodiscard]] std::span<T> as_slice_mut() noexcept
     requires(Extent == std::dynamic_extent)
   {
     return std::span<T>(self().data(), self().size());
   }
-  /// The same as a span that has their number in its type. \pre not null; checked by hardening
+  /// The same, as a span of static extent. \pre not null; checked by hardening
   [[nodiscard]] std::span<T, Extent> as_slice_mut(Caller caller = Caller::here())
     requires(Extent != std::dynamic_extent)
   {
@@ -71,8 +72,9 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
     return std::span<T, Extent>(self().data(), Extent);
   }
 
-  /// Replaces element `i` by `value` and returns the old one; nothing, and no change, if `i >= size()`.
-  /// \throws what moving or assigning an element throws; then element `i` may have been moved from
+  /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
+  /// if `i >= size()`.
+  /// \throws what moving or assigning an element throws; element `i` may then have been moved from
   std::optional<T> insert(std::size_t i, T value) {
     if (i >= self().size()) return std::nullopt;
     T& element = self().data()[i];
@@ -85,7 +87,8 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   ArrayWriter() = default;  // only as a base class
 
  private:
-  // SAFETY: called by non-const members only, with an element of this array's own block, none of which is const.
+  // SAFETY: only non-const members call this, with an element of this array's block, and no such element is
+  // const.
   HEAPARRAY_STEP_OVER static T& mutably(const T& element) noexcept { return const_cast<T&>(element); }
 
   HEAPARRAY_STEP_OVER Derived& self() noexcept { return static_cast<Derived&>(*this); }

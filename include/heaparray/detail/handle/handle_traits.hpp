@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/handle_traits.hpp: what is known of a type of handle, and handles of new blocks.
+// detail/handle/handle_traits.hpp: properties of handle types, and the making of a handle from a new block.
 #ifndef HEAPARRAY_DETAIL_HANDLE_HANDLE_TRAITS_HPP
 #define HEAPARRAY_DETAIL_HANDLE_HANDLE_TRAITS_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -16,7 +16,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The handle of the same kind to elements of type `U`.
+/// The same kind of handle, to elements of type `U`.
 template <class A, class U>
 struct RebindHandle;
 template <class T, class Label, class Length, class Count, class Allocator, class U>
@@ -28,13 +28,13 @@ struct RebindHandle<BasicRcArray<T, Label, Length, Count, Allocator>, U> {
   using type = BasicRcArray<U, Label, Length, Count, Allocator>;
 };
 
-/// A handle of this library: it owns a block.
+/// A handle of this library that owns a block.
 template <class A>
 concept BlockHandle = requires { typename RebindHandle<A, char>::type; };
 template <class A>
 concept SharedHandle = BlockHandle<A> && requires { typename A::owner_type; };
 
-/// The unique handle to the same blocks.
+/// The unique handle to the same kind of block.
 template <class A>
 struct OwnerOf {
   using type = A;
@@ -44,7 +44,7 @@ struct OwnerOf<A> {
   using type = typename A::owner_type;
 };
 
-/// The first owner of a finished block of `n` elements; null for none.
+/// A handle that becomes the first owner of a finished block of `n` elements. Null if there is no block.
 template <BlockHandle Handle>
 Handle adopt(typename Handle::block_type block, [[maybe_unused]] std::size_t n) noexcept {
   if constexpr (Handle::length_policy::in_handle)
@@ -60,8 +60,8 @@ typename Handle::allocator_type allocator_for_copies(const Handle& a) {
   return Traits::select_on_container_copy_construction(a.get_allocator());
 }
 
-/// The label of an array that is read, or of one that is given away. One that the length is read from stays as it is, since
-/// the array is still to be destroyed.
+/// The type as which the label of an array is passed on: an rvalue if the array is given away. A label that
+/// the length is read from is not moved, because destroying the array still needs the length.
 template <class A>
 struct GivenLabel {
   using type = const typename A::label_type&;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/held_block.hpp: the data of a handle: a block, and what the length policy keeps beside it.
+// detail/handle/held_block.hpp: the data of a handle: a block, and the part of the length policy in the
+// handle.
 //
 //    thin:  [ block ]          fat:  [ block | len ]      laid out like a std::span
 #ifndef HEAPARRAY_DETAIL_HANDLE_HELD_BLOCK_HPP
@@ -16,7 +17,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The part that is a member, or a base class where it keeps nothing: all compilers agree on an empty base.
+/// Stores the length part as a member, or as a base class if it is empty. All compilers lay out an empty base
+/// class in the same way.
 template <class Block, class LengthPart = typename Block::handle_part, bool = std::is_empty_v<LengthPart>>
 struct BlockAndLength {
   Block block = Block();
@@ -34,19 +36,19 @@ struct BlockAndLength<Block, LengthPart, true> : LengthPart {
   HEAPARRAY_STEP_OVER const LengthPart& length_part() const noexcept { return *this; }
 };
 
-/// A block, or none, and its length. Trivially copyable: it owns nothing.
+/// A block, or none, and its length. Trivially copyable, because it owns nothing.
 template <class Block>
 struct HeldBlock : BlockAndLength<Block> {
   using LengthPart = typename Block::handle_part;
 
   HeldBlock() = default;
-  /// `n` elements. \pre 0 for no block
+  /// A block of `n` elements. \pre `n` is 0 if there is no block
   HEAPARRAY_STEP_OVER HeldBlock(Block b, std::size_t n) noexcept : BlockAndLength<Block>{b, LengthPart(n)} {}
 
   /// The number of elements. \pre there is a block
   HEAPARRAY_STEP_OVER std::size_t length() const noexcept { return this->block.length(this->length_part()); }
 
-  /// The number of elements; 0 for no block.
+  /// The number of elements; 0 if there is no block.
   HEAPARRAY_STEP_OVER std::size_t size() const noexcept {
     if constexpr (Block::length_policy::in_handle)
       return Block::length_policy::get(this->length_part());
@@ -54,7 +56,7 @@ struct HeldBlock : BlockAndLength<Block> {
       return this->block ? length() : 0;
   }
 
-  /// What this holds, which is nothing afterwards.
+  /// Returns the block and the length, and leaves nothing.
   HeldBlock take() noexcept {
     const HeldBlock held = *this;
     *this = HeldBlock();

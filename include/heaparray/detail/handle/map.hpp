@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/map.hpp: an array of another element type, made from an array element by element; in its block where the two types
-// allow it.
+// detail/handle/map.hpp: makes an array of another element type from an array, element by element. The new
+// elements are built in the same block if the two types allow it.
 #ifndef HEAPARRAY_DETAIL_HANDLE_MAP_HPP
 #define HEAPARRAY_DETAIL_HANDLE_MAP_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -20,7 +20,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// What `f` makes of an element that it is given as an `Element`.
+/// The result of calling `f` with an element that is passed as an `Element`.
 template <class F, class Element>
 struct Mapped {
   static_assert(
@@ -39,9 +39,9 @@ struct Mapped {
        std::is_nothrow_constructible_v<type, Result> && std::is_nothrow_move_constructible_v<type>);
 };
 
-/// Whether an array `To` can live in the block of a `From` whose elements are replaced one by one, by functions that do not
-/// throw. What stands in front of the elements is of the same type and stays. Not if the new elements are to be given the
-/// allocator of the array: that may throw.
+/// Whether an array `To` can be built in the block of a `From` by replacing elements one by one with
+/// functions that do not throw. The parts in front of the elements have the same types and stay. False if the
+/// new elements get the allocator of the array, because that may throw.
 template <class From, class To>
 concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocator_type> &&
                   sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
@@ -50,7 +50,8 @@ concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocato
                   From::block_type::alignment == To::block_type::alignment &&
                   std::is_move_constructible_v<typename To::value_type>;
 
-/// A new block, with elements that `f` makes of the elements of `source`, which are moved from if it is not const.
+/// A new block, whose elements `f` makes from the elements of `source`. These are moved from if `source` is
+/// not const.
 template <class To, class From, class F>
 To map_to_new_block(From& source, const typename To::allocator_type& allocator, F& f) {
   using Element = std::conditional_t<std::is_const_v<From>, const typename From::value_type&,
@@ -71,7 +72,7 @@ To map_to_new_block(From& source, const typename To::allocator_type& allocator, 
       n);
 }
 
-/// Replaces the elements of a block by what `f` makes of them.
+/// Replaces each element of a block by what `f` makes from it.
 template <class U, class T, class F>
 U* map_in_place(T* elements, std::size_t n, F& f) noexcept {
   for (std::size_t i = 0; i != n; ++i) {
@@ -80,11 +81,13 @@ U* map_in_place(T* elements, std::size_t n, F& f) noexcept {
     // SAFETY: the slot has the size and alignment of a U, and nothing lives there.
     ::new (static_cast<void*>(elements + i)) U(std::move(value));
   }
-  // SAFETY: that is where the first U is, or would be. No std::launder: see MemBlock::label.
+  // SAFETY: the slots now hold objects of type U. If U is another type than T, [basic.life] asks for
+  // std::launder here. It is left out: if n is 0, there is no U that it could point to, and compilers take
+  // the address as that of a U without it.
   return reinterpret_cast<U*>(elements);
 }
 
-/// Of an array that is given away. `Owner` is a BasicArray.
+/// Maps an array that is given away. `Owner` is a BasicArray.
 template <class Owner, class F>
 auto map_owned(Owner source, F& f) {
   using M = Mapped<F, typename Owner::value_type&&>;

@@ -23,7 +23,7 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// The name that arrays of type `A` are printed with. Specialise it for types of your own.
+/// The name with which arrays of type `A` are printed. Specialise it for types of your own.
 template <class A>
 inline constexpr std::string_view array_name = "Array";
 /// The everyday name of a kind of unique handle.
@@ -35,7 +35,7 @@ template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicRcArray<T, Label, Length, Count, Allocator>> =
     Length::in_handle ? (Count::thread_safe ? "ArcArray" : "RcArray")
                       : (Count::thread_safe ? "TpArcArray" : "TpRcArray");
-/// The name of a part.
+/// The name of a slice.
 template <class Handle>
 inline constexpr std::string_view array_name<SharedSlice<Handle>> = "SharedSlice";
 /// The name of an array in static storage.
@@ -47,7 +47,8 @@ inline constexpr std::string_view array_name<Borrowed<Handle, Registry>> = "Borr
 
 namespace detail {
 
-/// A `Sink` has `text(std::string_view)` and `value(const T&)`, and `Sink::can_print<T>` tells for what.
+/// Prints one element or label. A `Sink` has `text(std::string_view)` and `value(const T&)`;
+/// `Sink::can_print<T>` says whether `value` accepts a `T`.
 template <class Sink, class T>
 void print_value(Sink& sink, const T& value) {
   if constexpr (is_std_atomic<T>) {
@@ -72,7 +73,7 @@ void print_value(Sink& sink, const T& value) {
   }
 }
 
-/// At most `max` elements are written, and "..." for the rest.
+/// Prints a whole array, with at most `max` elements. "..." stands for the remaining elements.
 template <class Sink, ReadableArray A>
 void print_array(Sink& sink, const A& array, std::size_t max) {
   if (detail::is_null(array)) {

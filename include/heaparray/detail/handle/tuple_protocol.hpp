@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/handle/tuple_protocol.hpp: arrays whose type knows their length, as tuples: `auto& [x, y, z] = point;`.
+// detail/handle/tuple_protocol.hpp: the tuple protocol for arrays of fixed length:
+// `auto& [x, y, z] = point;`.
 #ifndef HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP
 #define HEAPARRAY_DETAIL_HANDLE_TUPLE_PROTOCOL_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -17,7 +18,7 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// Element `I` of an array of fixed length.
+/// Element `At` of an array of fixed length.
 /// \pre `a` is not null; checked by hardening
 template <std::size_t At, class A>
   requires detail::FixesLength<typename std::remove_cvref_t<A>::length_policy>
