@@ -120,8 +120,14 @@ struct RecyclingAllocator {
   friend struct RecyclingAllocator;
 
   static Recycler& books() {
+#if defined(__MINGW32__) && !defined(__clang__)
+    // GCC there frees the memory of thread_local objects before it calls their destructors: this one has none.
+    static thread_local Recycler* const instance = new Recycler;
+    return *instance;
+#else
     static thread_local Recycler instance;  // one for each T as well
     return instance;
+#endif
   }
 
   static inline std::atomic<long> live_ = 0;
