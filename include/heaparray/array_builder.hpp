@@ -115,20 +115,21 @@ class ArrayBuilder {
   explicit operator bool() const noexcept { return static_cast<bool>(block_); }
 
   /// The label, which may be changed between elements. \pre not null; checked by hardening
-  [[nodiscard]] label_type& label(detail::Caller caller = detail::Caller::here()) {
+  [[nodiscard]] label_type& label(detail::Caller caller = detail::Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     expect_block("label()", caller);
     return block_.label();
   }
-  [[nodiscard]] const label_type& label(detail::Caller caller = detail::Caller::here()) const {
+  [[nodiscard]] const label_type& label(detail::Caller caller = detail::Caller::here()) const
+      HEAPARRAY_LIFETIME_BOUND {
     expect_block("label()", caller);
     return block_.label();
   }
 
   /// The elements built so far. \post the result is valid until the builder grows or is finished
-  [[nodiscard]] std::span<value_type> as_slice_mut() noexcept {
+  [[nodiscard]] std::span<value_type> as_slice_mut() & noexcept HEAPARRAY_LIFETIME_BOUND {
     return std::span<value_type>(block_.elements(), size());
   }
-  [[nodiscard]] std::span<const value_type> as_slice() const noexcept {
+  [[nodiscard]] std::span<const value_type> as_slice() const& noexcept HEAPARRAY_LIFETIME_BOUND {
     return std::span<const value_type>(block_.elements(), size());
   }
 

@@ -66,9 +66,10 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// \threads all member functions but the destructor may be called at the same time
 template <class Handle, class Protocol>
 class BasicAtomicArcArray {
-  static_assert(sizeof(Handle) == sizeof(void*) && !Handle::length_policy::in_handle,
-                "heaparray: an atomic cell is one word and holds one-word handles: use a thin one, such as "
-                "TpArcArray.");
+  static_assert(
+      sizeof(Handle) == sizeof(void*) && !Handle::length_policy::in_handle,
+      "heaparray: cells hold thin handles, such as TpArcArray and CompactArcArray: a cell is one word, and "
+      "a fat handle, such as ArcArray, is two.");
   static_assert(
       Handle::count_policy::thread_safe,
       "heaparray: the handles that come out of an atomic cell are on several threads, and need an atomic "

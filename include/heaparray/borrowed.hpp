@@ -120,11 +120,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   [[nodiscard]] size_type size() const noexcept { return data_ != nullptr ? Counted::length(data_) : 0; }
 
   /// The first element; null only if there is no array.
-  [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
+  [[nodiscard]] typename Handle::pointer data() const noexcept HEAPARRAY_LIFETIME_BOUND { return data_; }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] detail::Shared<typename Handle::label_type>& label(
-      detail::Caller caller = detail::Caller::here()) const {
+      detail::Caller caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(data_, "label()", caller);
     return typename Handle::block_type(data_).label();
   }

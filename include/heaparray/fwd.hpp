@@ -109,6 +109,13 @@ using RcArray = FpRcArray<T, Label, Allocator>;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ArcArray = FpArcArray<T, Label, Allocator>;
 
+/// The only owner of a block that has a count, to be shared as it is: `RcArray<T, Label> a = std::move(unique);`.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using UniqueRc = BasicArray<T, Label, LengthInHandle, LocalCount<>, Allocator>;
+/// The same for ArcArray.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using UniqueArc = BasicArray<T, Label, LengthInHandle, AtomicCount<>, Allocator>;
+
 /// Compact: a 32-bit count and a 32-bit length, 8 bytes in the block. One word.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using CompactRcArray =

@@ -19,6 +19,7 @@
 #ifndef HEAPARRAY_HEAP_ARRAY_HPP
 #define HEAPARRAY_HEAP_ARRAY_HPP
 
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
@@ -78,6 +79,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   using OwnedLabel = typename detail::OwnedLabel<Label, Length>::type;
   using AllocatorTraits = std::allocator_traits<Allocator>;
 
+  // Then a list in braces is counted when it is compiled. Braces around a single element would be taken for a length.
+  static constexpr bool fixes_several = detail::FixesLength<Length> && detail::extent_of<Length> != 1;
+
  public:
   /// The type of the block that this handle owns.
   using block_type = Block;
@@ -95,13 +99,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// because there is no block to store it in.
   explicit BasicArray(const Allocator&) noexcept {}
 
-  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
+  /// A null handle: `a = nullptr` frees the block.
+  template <std::same_as<std::nullptr_t> Null>
+  BasicArray(Null) noexcept {}
+
+  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label. If `init` is
+  /// not a function, but a value that an element is made from: `n` copies of it.
   /// \throws as `with_label`
   /// \complexity as `with_label`
   template <class Init>
-    requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
+    requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
+             (!detail::FixesLength<Length> || detail::ElementInit<Init, T, Label>))
   explicit BasicArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
-      : BasicArray(BasicArray::with_label(label_args(), n, init, allocator)) {}
+      : BasicArray(make_each(n, init, allocator)) {}
 
   /// `n` value-initialised elements and a default label.
   /// \throws as `with_len`
@@ -123,7 +133,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws as `from_range`
   /// \complexity as `from_range`
   BasicArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
+    requires(!fixes_several)
       : BasicArray(BasicArray::from_range(list, allocator)) {}
+
+  /// The same for an array whose type fixes its length. With another number of elements, it does not compile.
+  template <class... Us>
+    requires(fixes_several && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
+  BasicArray(Us&&... elements) : BasicArray(BasicArray::of(static_cast<T>(std::forward<Us>(elements))...)) {}
+
+  /// Refused: another kind of array has a block of another kind.
+  template <detail::BlockHandle Other>
+    requires(!std::is_same_v<Other, BasicArray>)
+  BasicArray(const Other&) =
+      delete;  // heaparray: write convert_to<Target>(source), or convert_to<Target>(std::move(source))
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// The elements of `range`, and a default label. `std::ranges::to<HeapArray<int>>()` calls this.
@@ -214,19 +236,24 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return held_.size(); }
 
   /// The address of the first element. Null only for a null handle.
-  [[nodiscard]] HEAPARRAY_STEP_OVER const T* data() const noexcept { return held_.block.elements(); }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T* data() noexcept { return held_.block.elements(); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER const T* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
+    return held_.block.elements();
+  }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T* data() noexcept HEAPARRAY_LIFETIME_BOUND {
+    return held_.block.elements();
+  }
 
   /// The label. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER const Label& label(
-      const detail::Caller& caller = detail::Caller::here()) const {
+      const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }
   /// The label. If the length is read from it, the reference is to const, unless the label synchronises
   /// itself.
   /// \see update_label
-  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(const detail::Caller& caller = detail::Caller::here()) {
+  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(const detail::Caller& caller = detail::Caller::here())
+      HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
   }
@@ -254,6 +281,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     block().update_label(size(), std::forward<F>(f));
   }
 
+  /// Destroys the array, as by the destructor. This handle is null before the first element is destroyed.
+  void reset() noexcept { BasicArray(std::move(*this)); }
+
   void swap(BasicArray& other) noexcept { std::swap(held_, other.held_); }
   friend void swap(BasicArray& a, BasicArray& b) noexcept { a.swap(b); }
 
@@ -271,7 +301,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     static_assert(
         !std::is_same_v<C, NoCount>,
         "heaparray: the block of this array has no count, so it cannot be shared as it is. Make it as "
-        "RcArray<T, Label>::owner_type or ArcArray<T, Label>::owner_type, or copy it into one of those.");
+        "UniqueRc<T, Label> or UniqueArc<T, Label>, or move it into a block that has one: "
+        "heaparray::convert_to<ArcArray<T, Label>>(std::move(array)).");
     if constexpr (!std::is_same_v<C, NoCount>)
       return BasicRcArray<T, Label, Length, C, Allocator>(std::move(*this));
   }
@@ -301,6 +332,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   explicit BasicArray(const Held& held) noexcept : held_(held) {}
 
   HEAPARRAY_STEP_OVER const Block& block() const noexcept { return held_.block; }
+
+  template <class Init>
+  static BasicArray make_each(size_type n, Init& init, const Allocator& allocator) {
+    if constexpr (!detail::ElementInit<Init, T, Label> && std::is_convertible_v<Init&, const T&>)
+      return BasicArray::filled(label_args(), n, init, allocator);
+    else
+      return BasicArray::with_label(label_args(), n, init, allocator);
+  }
 
   template <class Result = BasicArray, class GetAllocator>
   Result copy_with(GetAllocator&& allocator) const {

@@ -19,6 +19,7 @@
 #ifndef HEAPARRAY_RC_ARRAY_HPP
 #define HEAPARRAY_RC_ARRAY_HPP
 
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
@@ -89,9 +90,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// A null handle.
   BasicRcArray() noexcept : owner_() {}
 
+  /// A null handle: `a = nullptr` drops the share.
+  template <std::same_as<std::nullptr_t> Null>
+  BasicRcArray(Null) noexcept : owner_() {}
+
   /// As the constructors of BasicArray.
   template <class Init>
-    requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label>)
+    requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
+             (!detail::FixesLength<Length> || detail::ElementInit<Init, T, Label>))
   explicit BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : owner_(n, std::forward<Init>(init), allocator) {}
   /// As the constructors of BasicArray.
@@ -105,7 +111,18 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
       : owner_(std::forward<Init>(init), allocator) {}
   /// As the constructors of BasicArray.
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
+    requires(!owner_type::fixes_several)
       : owner_(list, allocator) {}
+  /// As the constructors of BasicArray.
+  template <class... Us>
+    requires(owner_type::fixes_several && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
+  BasicRcArray(Us&&... elements) : owner_(std::forward<Us>(elements)...) {}
+  /// As the constructors of BasicArray.
+  template <detail::BlockHandle Other>
+    requires(!std::is_same_v<Other, BasicRcArray> &&
+             !std::is_same_v<Other, BasicArray<T, Label, Length, Count, Allocator>>)
+  BasicRcArray(const Other&) =
+      delete;  // heaparray: write convert_to<Target>(source), or convert_to<Target>(std::move(source))
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// As the constructors of BasicArray; `tag` is `std::from_range`.
@@ -160,11 +177,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return owner_.held_.size(); }
 
   /// The address of the first element. Null only for a null handle.
-  [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept { return block().elements(); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
+    return block().elements();
+  }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<Label>& label(
-      const detail::Caller& caller = detail::Caller::here()) const {
+      const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(block().elements(), "label()", caller);
     return block().label();
   }
@@ -196,16 +215,20 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The address of element `i`, for writing. Null if `i >= size()`, if the block is shared, or if the handle
   /// is null.
-  [[nodiscard]] T* get_mut(size_type i) noexcept { return is_unique() ? owner_.get_mut(i) : nullptr; }
+  [[nodiscard]] T* get_mut(size_type i) noexcept HEAPARRAY_LIFETIME_BOUND {
+    return is_unique() ? owner_.get_mut(i) : nullptr;
+  }
 
   /// The address of the label, for writing. Null if the block is shared or the handle is null. Points to
   /// const if the length is read from the label. \see BasicArray::update_label
-  [[nodiscard]] typename detail::OwnedLabel<Label, Length>::type* label_mut() noexcept {
+  [[nodiscard]] typename detail::OwnedLabel<Label, Length>::type* label_mut() noexcept
+      HEAPARRAY_LIFETIME_BOUND {
     return is_unique() ? std::addressof(block().label()) : nullptr;
   }
 
   /// All elements, for writing. Empty optional if the block is shared or the handle is null.
-  [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() noexcept {
+  [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() & noexcept
+      HEAPARRAY_LIFETIME_BOUND {
     if (!is_unique()) return std::nullopt;
     return owner_.as_slice_mut();
   }
@@ -221,16 +244,26 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// This handle as a unique handle, with all members of BasicArray. Null if the block is shared or the
   /// handle is null.
   /// \post the result is valid until this handle is used in any other way
-  [[nodiscard]] owner_type* to_mut() noexcept { return is_unique() ? std::addressof(owner_) : nullptr; }
+  [[nodiscard]] owner_type* to_mut() noexcept HEAPARRAY_LIFETIME_BOUND {
+    return is_unique() ? std::addressof(owner_) : nullptr;
+  }
 
   /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
   /// null handle stays null.
   /// \throws as copying a BasicArray; then nothing has changed
   /// \complexity O(1) if this handle is the only owner, otherwise O(n) and one allocation
   /// \post the result is valid until this handle is used in any other way
-  [[nodiscard]] owner_type& make_mut() {
+  [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
     if (data() != nullptr && !is_unique()) *this = clone();
     return owner_;
+  }
+
+  /// Elements `first` to `last - 1` as one more owner of the array. Needs <heaparray/shared_slice.hpp>.
+  /// \pre `first <= last && last <= size()`; checked by hardening
+  template <class Slice = SharedSlice<BasicRcArray>>
+  [[nodiscard]] Slice share_slice(size_type first, size_type last,
+                                  detail::Caller caller = detail::Caller::here()) const {
+    return Slice(*this, first, last, caller);
   }
 
   // Giving away
@@ -275,25 +308,34 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Adds one owner to the block whose first element is at `data`. Null if `data` is null.
   /// \pre an owner of this type exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_raw(T* data) noexcept
+  [[nodiscard]] static BasicRcArray retain_raw(const T* data) noexcept
     requires(!Length::in_handle)
   {
-    if (data != nullptr) Block(data).count().increment();
-    return from_raw(data);
+    return BasicRcArray(retained(data, 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_raw(T* data, size_type n) noexcept
+  [[nodiscard]] static BasicRcArray retain_raw(const T* data, size_type n) noexcept
     requires Length::in_handle
   {
-    if (data != nullptr) Block(data).count().increment();
-    return from_raw(data, n);
+    return BasicRcArray(retained(data, n));
   }
+
+  /// Drops the share, as by the destructor. This handle is null before the first element is destroyed.
+  void reset() noexcept { BasicRcArray(std::move(*this)); }
 
   void swap(BasicRcArray& other) noexcept { owner_.swap(other.owner_); }
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
   HEAPARRAY_STEP_OVER const Block& block() const noexcept { return owner_.held_.block; }
+
+  // SAFETY: shared handles show their elements as const, and none is: the array may be written to by an only owner.
+  static owner_type retained(const T* data, size_type n) noexcept {
+    const Block block(const_cast<T*>(data));
+    if (data == nullptr) return owner_type();
+    block.count().increment();
+    return owner_type(detail::HeldBlock<Block>(block, n));
+  }
 
   // Holds the block and the length. It acts as an owner only while the count is one. At all other times it is
   // only read. It is in a union so that only the destructor above decides whether the block is destroyed.

@@ -66,7 +66,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
 
   /// Elements `first` to `last - 1`. \pre `first <= last && last <= handle.size()`; checked by hardening
   SharedSlice(Handle handle, size_type first, size_type last, detail::Caller caller = detail::Caller::here())
-      : SharedSlice(SharedSlice(std::move(handle)).slice(first, last, caller)) {}
+      : SharedSlice(SharedSlice(std::move(handle)).share_slice(first, last, caller)) {}
 
   /// Adds one owner to the array.
   SharedSlice(const SharedSlice&) noexcept = default;
@@ -95,11 +95,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   [[nodiscard]] size_type size() const noexcept { return size_; }
 
   /// The first element of this slice. Null only for a null slice.
-  [[nodiscard]] typename Handle::pointer data() const noexcept { return data_; }
+  [[nodiscard]] typename Handle::pointer data() const noexcept HEAPARRAY_LIFETIME_BOUND { return data_; }
 
   /// The label of the array. \pre not null; checked by hardening
   [[nodiscard]] detail::Shared<typename Handle::label_type>& label(
-      detail::Caller caller = detail::Caller::here()) const {
+      detail::Caller caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     return handle_.label(caller);
   }
 
@@ -107,7 +107,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   [[nodiscard]] size_type use_count() const noexcept { return handle_.use_count(); }
 
   /// The whole array.
-  [[nodiscard]] const Handle& handle() const& noexcept { return handle_; }
+  [[nodiscard]] const Handle& handle() const& noexcept HEAPARRAY_LIFETIME_BOUND { return handle_; }
 
   /// The handle of the whole array, taken out of this slice without adding an owner. This slice is null
   /// afterwards.
@@ -121,13 +121,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
 
   /// Elements `first` to `last - 1` of this slice, as one more owner.
   /// \pre `first <= last && last <= size()`; checked by hardening
-  [[nodiscard]] SharedSlice slice(size_type first, size_type last,
-                                  detail::Caller caller = detail::Caller::here()) const& {
+  [[nodiscard]] SharedSlice share_slice(size_type first, size_type last,
+                                        detail::Caller caller = detail::Caller::here()) const& {
     return SharedSlice(*this).cut(first, last, caller);
   }
   /// The same without adding an owner. This slice is null afterwards.
-  [[nodiscard]] SharedSlice slice(size_type first, size_type last,
-                                  detail::Caller caller = detail::Caller::here()) && {
+  [[nodiscard]] SharedSlice share_slice(size_type first, size_type last,
+                                        detail::Caller caller = detail::Caller::here()) && {
     return cut(first, last, caller);
   }
 
@@ -175,7 +175,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
 
   std::pair<SharedSlice, SharedSlice> split(size_type i, detail::Caller caller) {
     const size_type n = size_;
-    SharedSlice front = slice(0, i, caller);
+    SharedSlice front = share_slice(0, i, caller);
     return {std::move(front), cut(i, n, caller)};
   }
 

@@ -110,7 +110,9 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   // Reading
 
   [[nodiscard]] static constexpr size_type size() noexcept { return N; }
-  [[nodiscard]] detail::Shared<T>* data() const noexcept { return storage_.elements; }
+  [[nodiscard]] detail::Shared<T>* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
+    return storage_.elements;
+  }
   [[nodiscard]] detail::Shared<Label>& label() const noexcept { return storage_.label(); }
 
   /// How many handles there are, at some moment.

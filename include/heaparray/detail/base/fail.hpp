@@ -74,6 +74,13 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_null(Caller caller, const
   violated(caller, text);
 }
 
+HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_size(Caller caller, const char* function,
+                                                            std::size_t given, std::size_t size) {
+  char text[message_size];
+  std::snprintf(text, sizeof text, "%s with %zu elements for an array of size %zu", function, given, size);
+  violated(caller, text);
+}
+
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void count_overflow(std::size_t max_owners) {
   char text[message_size];
   std::snprintf(text, sizeof text, "too many owners: a block with this type of count can have at most %zu",
@@ -152,6 +159,12 @@ HEAPARRAY_STEP_OVER constexpr void expect_block(const void* block, const char* f
                                                 const Caller& caller) {
   if (HEAPARRAY_HARDENING && block == nullptr) [[unlikely]]
     violated_null(Caller{caller.file, caller.line}, function);
+}
+
+HEAPARRAY_STEP_OVER constexpr void expect_size(std::size_t given, std::size_t size, const char* function,
+                                               const Caller& caller) {
+  if (HEAPARRAY_HARDENING && given != size) [[unlikely]]
+    violated_size(Caller{caller.file, caller.line}, function, given, size);
 }
 
 HEAPARRAY_STEP_OVER constexpr void expect_slice(std::size_t first, std::size_t last, std::size_t size,

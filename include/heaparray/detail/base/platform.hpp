@@ -41,6 +41,14 @@
 #define HEAPARRAY_STEP_OVER [[__gnu__::__always_inline__, __gnu__::__artificial__]] inline
 #endif
 
+// For a member function whose result refers to what its object owns: Clang warns where the result is kept and the object
+// is not.
+#if defined(__clang__)
+#define HEAPARRAY_LIFETIME_BOUND [[_Clang::__lifetimebound__]]
+#else
+#define HEAPARRAY_LIFETIME_BOUND
+#endif
+
 // Whether the compiler can pass a class with a destructor in registers.
 #if defined(__has_cpp_attribute)
 #if __has_cpp_attribute(_Clang::__trivial_abi__)

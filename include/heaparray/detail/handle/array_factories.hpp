@@ -131,12 +131,13 @@ class ArrayFactories {
   /// Makes one element from each of `args`, which are forwarded: an rvalue is moved from, not copied.
   template <class L = Label, class... Args>
   [[nodiscard]] static Derived with_elements(L&& label, Args&&... args) {
-    return make<Derived>(Allocator(), number_of<Args...>(), std::forward<L>(label),
-                         Elements<Args...>(args...));
+    static_assert(is_length<sizeof...(Args)>());
+    return make<Derived>(Allocator(), sizeof...(Args), std::forward<L>(label), Elements<Args...>(args...));
   }
   template <class L = Label, class... Args>
   [[nodiscard]] static Maybe try_with_elements(L&& label, Args&&... args) {
-    return make<Maybe>(Allocator(), number_of<Args...>(), std::forward<L>(label), Elements<Args...>(args...));
+    static_assert(is_length<sizeof...(Args)>());
+    return make<Maybe>(Allocator(), sizeof...(Args), std::forward<L>(label), Elements<Args...>(args...));
   }
   /// The same with a default label: `HeapArray<std::string>::of("a", std::move(b))`.
   template <class... Args>
@@ -295,12 +296,31 @@ class ArrayFactories {
   /// The elements of a list in braces.
   template <class L = Label>
   [[nodiscard]] static Derived from_range(L&& label, std::initializer_list<T> list,
-                                          const Allocator& allocator = Allocator()) {
+                                          const Allocator& allocator = Allocator())
+    requires(!FixesLength<Length>)
+  {
     return make_from_range<Derived>(std::forward<L>(label), list, allocator);
   }
   template <class L = Label>
   [[nodiscard]] static Maybe try_from_range(L&& label, std::initializer_list<T> list,
+                                            const Allocator& allocator = Allocator())
+    requires(!FixesLength<Length>)
+  {
+    return make_from_range<Maybe>(std::forward<L>(label), list, allocator);
+  }
+  /// The same for an array whose type fixes its length. With another number of elements, it does not compile.
+  template <class L = Label, std::size_t N>
+    requires FixesLength<Length>
+  [[nodiscard]] static Derived from_range(L&& label, const T (&list)[N],
+                                          const Allocator& allocator = Allocator()) {
+    static_assert(is_length<N>());
+    return make_from_range<Derived>(std::forward<L>(label), list, allocator);
+  }
+  template <class L = Label, std::size_t N>
+    requires FixesLength<Length>
+  [[nodiscard]] static Maybe try_from_range(L&& label, const T (&list)[N],
                                             const Allocator& allocator = Allocator()) {
+    static_assert(is_length<N>());
     return make_from_range<Maybe>(std::forward<L>(label), list, allocator);
   }
 
@@ -327,13 +347,15 @@ class ArrayFactories {
   friend Derived;
   ArrayFactories() = default;  // only as the base of Derived
 
-  /// The number of arguments. If the type fixes another number of elements, the program does not compile.
-  template <class... Args>
-  static constexpr std::size_t number_of() noexcept {
+  /// True, or a message where the type fixes another length.
+  template <std::size_t N>
+  static constexpr bool is_length() noexcept {
     if constexpr (FixesLength<Length>)
-      static_assert(sizeof...(Args) == Length::extent,
-                    "heaparray: an array of this type has a fixed number of elements: give as many.");
-    return sizeof...(Args);
+      static_assert(
+          N == Length::extent,
+          "heaparray: the type of this array says how many elements it has: give as many, no more and no "
+          "fewer.");
+    return true;
   }
 
   // Stands for a length that the type or the label knows.

@@ -52,68 +52,109 @@ class ArrayReader {
 
   /// Element `i`.
   /// \pre `i < size()`; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) const {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) const HEAPARRAY_LIFETIME_BOUND {
     expect_in_range(i);
     return self().data()[i.value];
   }
 
   /// Element `i`.
   /// \throws std::out_of_range, with the index and the size in its text, if `i >= size()`
-  [[nodiscard]] T& at(std::size_t i) const {
+  [[nodiscard]] T& at(std::size_t i) const HEAPARRAY_LIFETIME_BOUND {
     if (i >= self().size()) [[unlikely]]
       raise_out_of_range(i, self().size());
     return self().data()[i];
   }
 
   /// Element `i`. \pre `i < size()`; never checked
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) const { return self().data()[i]; }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) const HEAPARRAY_LIFETIME_BOUND {
+    return self().data()[i];
+  }
 
   /// The first element. \pre `!empty()`; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) const {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     expect_elements(self().size(), "front()", caller);
     return *self().data();
   }
 
   /// The last element. \pre `!empty()`; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) const {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     expect_elements(self().size(), "back()", caller);
     return self().data()[self().size() - 1];
   }
 
   /// The address of element `i`; null if `i >= size()`.
-  [[nodiscard]] HEAPARRAY_STEP_OVER T* get(std::size_t i) const noexcept {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T* get(std::size_t i) const noexcept HEAPARRAY_LIFETIME_BOUND {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
+  // Views. Those of an array that is gone at the end of the full-expression are refused: give the array a name first.
+
   /// All elements; empty for a null handle.
-  [[nodiscard]] std::span<T> as_slice() const noexcept
+  [[nodiscard]] std::span<T> as_slice() const& noexcept HEAPARRAY_LIFETIME_BOUND
     requires(Extent == std::dynamic_extent)
   {
     return std::span<T>(self().data(), self().size());
   }
   /// All elements, as a span of static extent.
   /// \pre not null, because such a span cannot be empty; checked by hardening
-  [[nodiscard]] std::span<T, Extent> as_slice(Caller caller = Caller::here()) const
+  [[nodiscard]] std::span<T, Extent> as_slice(Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND
     requires(Extent != std::dynamic_extent)
   {
     expect_block(self().data(), "as_slice()", caller);
     return std::span<T, Extent>(self().data(), Extent);
   }
+  void as_slice() const&& =
+      delete;  // heaparray: the array dies at the end of this line: give it a name first
 
   /// All elements as text, for arrays of characters. \post the result is valid as long as the array
-  [[nodiscard]] auto as_string_view() const noexcept
+  [[nodiscard]] auto as_string_view() const& noexcept HEAPARRAY_LIFETIME_BOUND
     requires IsCharacter<std::remove_const_t<T>>::value
   {
     return std::basic_string_view<std::remove_const_t<T>>(self().data(), self().size());
   }
+  void as_string_view() const&& =
+      delete;  // heaparray: the array dies at the end of this line: give it a name first
 
   /// Elements `first` to `last - 1`.
   /// \pre `first <= last && last <= size()`; checked by hardening
   [[nodiscard]] std::span<T> slice(std::size_t first, std::size_t last,
-                                   Caller caller = Caller::here()) const {
+                                   Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
     expect_slice(first, last, self().size(), caller);
     return std::span<T>(self().data() + first, last - first);
   }
+  void slice(std::size_t,
+             std::size_t) const&& = delete;  // heaparray: the array dies here: give it a name first
+
+  /// The first `n` elements. \pre `n <= size()`; checked by hardening
+  [[nodiscard]] std::span<T> first(std::size_t n,
+                                   Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
+    return slice(0, n, caller);
+  }
+  void first(std::size_t) const&& =
+      delete;  // heaparray: the array dies at the end of this line: give it a name first
+
+  /// The last `n` elements. \pre `n <= size()`; checked by hardening
+  [[nodiscard]] std::span<T> last(std::size_t n,
+                                  Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
+    const std::size_t size = self().size();
+    return slice(n <= size ? size - n : n, size, caller);
+  }
+  void last(std::size_t) const&& =
+      delete;  // heaparray: the array dies at the end of this line: give it a name first
+
+  /// `count` elements from element `offset` on; all of the rest by default, as in `std::span::subspan`.
+  /// \pre `offset <= size()`, and `count <= size() - offset` if it is given; checked by hardening
+  [[nodiscard]] std::span<T> subspan(std::size_t offset, std::size_t count = std::dynamic_extent,
+                                     Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
+    const std::size_t size = self().size();
+    if (count == std::dynamic_extent) return slice(offset, size, caller);
+    return slice(offset, count <= size - offset ? offset + count : std::dynamic_extent, caller);
+  }
+  void subspan(std::size_t,
+               std::size_t = 0) const&& = delete;  // heaparray: the array dies here: give it a name first
+
+  /// Whether the handle is null.
+  friend constexpr bool operator==(const Derived& a, std::nullptr_t) noexcept { return a.data() == nullptr; }
 
  protected:
   ArrayReader() = default;  // only as a base class

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include "../../config.hpp"
@@ -29,10 +30,13 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   using Reader::back;
   using Reader::begin;
   using Reader::end;
+  using Reader::first;
   using Reader::front;
+  using Reader::last;
   using Reader::operator[];
   using Reader::rbegin;
   using Reader::rend;
+  using Reader::subspan;
   using Reader::unchecked;
 
   HEAPARRAY_STEP_OVER T* begin() noexcept { return self().data(); }
@@ -40,36 +44,66 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   std::reverse_iterator<T*> rbegin() noexcept { return std::reverse_iterator<T*>(end()); }
   std::reverse_iterator<T*> rend() noexcept { return std::reverse_iterator<T*>(begin()); }
 
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) HEAPARRAY_LIFETIME_BOUND {
     Reader::expect_in_range(i);
     return self().data()[i.value];
   }
-  [[nodiscard]] T& at(std::size_t i) { return mutably(Reader::at(i)); }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) { return self().data()[i]; }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) {
+  [[nodiscard]] T& at(std::size_t i) HEAPARRAY_LIFETIME_BOUND { return mutably(Reader::at(i)); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) HEAPARRAY_LIFETIME_BOUND {
+    return self().data()[i];
+  }
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::front(caller));
   }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::back(caller));
   }
 
   /// The address of element `i`, for writing. Null if `i >= size()`.
-  [[nodiscard]] HEAPARRAY_STEP_OVER T* get_mut(std::size_t i) noexcept {
+  [[nodiscard]] HEAPARRAY_STEP_OVER T* get_mut(std::size_t i) noexcept HEAPARRAY_LIFETIME_BOUND {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
   /// All elements, for writing. Empty for a null handle.
-  [[nodiscard]] std::span<T> as_slice_mut() noexcept
+  [[nodiscard]] std::span<T> as_slice_mut() & noexcept HEAPARRAY_LIFETIME_BOUND
     requires(Extent == std::dynamic_extent)
   {
     return std::span<T>(self().data(), self().size());
   }
   /// The same, as a span of static extent. \pre not null; checked by hardening
-  [[nodiscard]] std::span<T, Extent> as_slice_mut(Caller caller = Caller::here())
-    requires(Extent != std::dynamic_extent)
+  [[nodiscard]] std::span<T, Extent> as_slice_mut(Caller caller = Caller::here()) & HEAPARRAY_LIFETIME_BOUND
+        requires(Extent != std::dynamic_extent)
   {
     expect_block(self().data(), "as_slice_mut()", caller);
     return std::span<T, Extent>(self().data(), Extent);
+  }
+
+  /// Elements `first` to `last - 1`, for writing. \pre `first <= last && last <= size()`; checked by hardening
+  [[nodiscard]] std::span<T> slice_mut(std::size_t first, std::size_t last, Caller caller = Caller::here()) &
+      HEAPARRAY_LIFETIME_BOUND {
+    return mutably(Reader::slice(first, last, caller));
+  }
+  [[nodiscard]] std::span<T> first(std::size_t n, Caller caller = Caller::here()) & HEAPARRAY_LIFETIME_BOUND {
+    return mutably(Reader::first(n, caller));
+  }
+  [[nodiscard]] std::span<T> last(std::size_t n, Caller caller = Caller::here()) & HEAPARRAY_LIFETIME_BOUND {
+    return mutably(Reader::last(n, caller));
+  }
+  [[nodiscard]] std::span<T> subspan(std::size_t offset, std::size_t count = std::dynamic_extent,
+                                     Caller caller = Caller::here()) &
+      HEAPARRAY_LIFETIME_BOUND {
+    return mutably(Reader::subspan(offset, count, caller));
+  }
+
+  /// Assigns copies of `source` to all elements, in ascending order.
+  /// \pre `source.size() == size()`; checked by hardening
+  /// \throws what a copy assignment throws; the elements before it have their new values
+  void copy_from(std::span<const T> source, Caller caller = Caller::here()) {
+    static_assert(std::is_copy_assignable_v<T>,
+                  "heaparray: copy_from(span) assigns copies, and these elements cannot be assigned.");
+    expect_size(source.size(), self().size(), "copy_from()", caller);
+    T* element = self().data();
+    for (const T& value : source) *element++ = value;
   }
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
@@ -90,6 +124,9 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   // SAFETY: only non-const members call this, with an element of this array's block, and no such element is
   // const.
   HEAPARRAY_STEP_OVER static T& mutably(const T& element) noexcept { return const_cast<T&>(element); }
+  static std::span<T> mutably(std::span<const T> elements) noexcept {
+    return std::span<T>(const_cast<T*>(elements.data()), elements.size());
+  }
 
   HEAPARRAY_STEP_OVER Derived& self() noexcept { return static_cast<Derived&>(*this); }
 };
