@@ -70,6 +70,12 @@ class ArrayBuilder {
   ArrayBuilder(L&& label, size_type n, const allocator_type& allocator = allocator_type())
       : block_(Block::template begin<detail::OrThrow>(allocator, n, std::forward<L>(label))) {}
 
+  /// The same for no elements yet.
+  template <class L>
+    requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !std::is_convertible_v<L, size_type>)
+  explicit ArrayBuilder(L&& label, const allocator_type& allocator = allocator_type())
+      : ArrayBuilder(std::forward<L>(label), 0, allocator) {}
+
   /// The same with a default label.
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
       : ArrayBuilder(label_args(), n, allocator) {}
@@ -146,18 +152,20 @@ class ArrayBuilder {
   value_type& emplace_back(Args&&... args) {
     static_assert(std::is_constructible_v<value_type, Args...>,
                   "heaparray: emplace_back: an element cannot be constructed from these arguments.");
-    return emplace([&]() -> value_type {
-      if constexpr (Unfinished::given_allocator)
-        return detail::make_given<value_type>(block_.allocator(), std::forward<Args>(args)...);
-      else
-        return detail::construct<value_type>(std::forward<Args>(args)...);
-    });
+    return emplace(
+        [&]() -> value_type {
+          if constexpr (Unfinished::given_allocator)
+            return detail::make_given<value_type>(block_.allocator(), std::forward<Args>(args)...);
+          else
+            return detail::construct<value_type>(std::forward<Args>(args)...);
+        },
+        "emplace_back()", detail::Caller());  // behind a pack there is no place for the caller's line
   }
   void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
-    emplace([&]() -> const value_type& { return value; }, caller);
+    emplace([&]() -> const value_type& { return value; }, "push_back()", caller);
   }
   void push_back(value_type&& value, detail::Caller caller = detail::Caller::here()) {
-    emplace([&]() -> value_type&& { return std::move(value); }, caller);
+    emplace([&]() -> value_type&& { return std::move(value); }, "push_back()", caller);
   }
 
   /// Appends copies of the elements of `values`. Trivially copyable elements are copied as bytes.
@@ -165,7 +173,7 @@ class ArrayBuilder {
   /// \throws as emplace_back; the copies made before the throw stay
   /// \complexity amortised O(values.size())
   void append(std::span<const value_type> values, detail::Caller caller = detail::Caller::here()) {
-    reserve_more(values.size(), caller);
+    reserve_more(values.size(), "append()", caller);
     block_.append(values.data(), values.size());
   }
 
@@ -178,11 +186,29 @@ class ArrayBuilder {
       if (n != 0) append(std::span<const value_type>(std::to_address(first), n), caller);
     } else {
       if constexpr (std::ranges::sized_range<R&>)
-        reserve_more(static_cast<size_type>(std::ranges::size(range)), caller);
+        reserve_more(static_cast<size_type>(std::ranges::size(range)), "append_range()", caller);
       auto it = std::ranges::begin(range);
       const auto last = std::ranges::end(range);
-      for (; it != last; ++it) emplace([&]() -> decltype(auto) { return *it; }, caller);
+      for (; it != last; ++it) emplace([&]() -> decltype(auto) { return *it; }, "append_range()", caller);
     }
+  }
+
+  /// The slots that are free, to be written to and then counted by `commit`: what a socket or a file is read into.
+  /// For trivial elements, which exist as soon as there is memory for them; their values are indeterminate.
+  [[nodiscard]] std::span<value_type> spare() & noexcept HEAPARRAY_LIFETIME_BOUND {
+    static_assert(fills_itself,
+                  "heaparray: spare() gives out elements that nobody has constructed, which is for trivial "
+                  "types such as "
+                  "char and float. Others are built by emplace_back, push_back or append.");
+    return std::span<value_type>(block_.elements() + size(), capacity() - size());
+  }
+
+  /// Makes the first `n` slots of `spare()` elements.
+  /// \pre `n <= capacity() - size()`; checked by hardening
+  void commit(size_type n, detail::Caller caller = detail::Caller::here()) {
+    static_assert(fills_itself, "heaparray: commit(n) goes with spare(), which is for trivial types.");
+    detail::expect_slice(size(), size() + n, capacity(), caller);
+    block_.build_at_once(n, [](value_type*, size_type) {});
   }
 
   /// Makes room for `n` elements in total. Nothing is allocated until there are more than `n` elements.
@@ -224,6 +250,9 @@ class ArrayBuilder {
   struct Built {};
   ArrayBuilder(Unfinished&& block, Built) noexcept : block_(std::move(block)) {}
 
+  static constexpr bool fills_itself = std::is_trivially_default_constructible_v<value_type> &&
+                                       std::is_trivially_copyable_v<value_type> &&
+                                       !Unfinished::given_allocator;
   static constexpr bool can_relocate =
       std::is_move_constructible_v<value_type> && std::is_move_constructible_v<label_type>;
   void expect_block(const char* function, detail::Caller caller) const {
@@ -231,11 +260,11 @@ class ArrayBuilder {
   }
 
   template <class Make>
-  value_type& emplace(Make&& make, detail::Caller caller = detail::Caller()) {
+  value_type& emplace(Make&& make, const char* function, detail::Caller caller) {
     if (size() != capacity()) [[likely]] {
       block_.emplace(make);
     } else {
-      expect_block("push_back()", caller);
+      expect_block(function, caller);
       if constexpr (can_relocate) {
         // Made first, because `make` may refer to an element that relocate() moves.
         value_type value(detail::make_element<value_type>(block_.allocator(), make));
@@ -249,9 +278,9 @@ class ArrayBuilder {
     return block_.elements()[size() - 1];
   }
 
-  void reserve_more(size_type n, detail::Caller caller) {
+  void reserve_more(size_type n, const char* function, detail::Caller caller) {
     if (n <= capacity() - size()) return;
-    expect_block("append()", caller);
+    expect_block(function, caller);
     relocate<detail::OrThrow>(len_for(n));
   }
 

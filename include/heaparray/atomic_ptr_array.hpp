@@ -89,16 +89,24 @@ class AtomicPtrArray {
   /// \threads success at least acq_rel, as exchange
   bool compare_exchange_strong(const T* expected, handle_type& desired,
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return compare_exchange_strong(expected, desired, order, detail::failure_order(order));
+  }
+  bool compare_exchange_strong(const T* expected, handle_type& desired, std::memory_order success,
+                               std::memory_order failure) noexcept {
     return swap_if(expected, desired, [&](T*& e, T* d) {
-      return data_.compare_exchange_strong(e, d, detail::at_least_acq_rel(order), failure(order));
+      return data_.compare_exchange_strong(e, d, detail::at_least_acq_rel(success), failure);
     });
   }
 
   /// As compare_exchange_strong, and may fail without a reason.
   bool compare_exchange_weak(const T* expected, handle_type& desired,
                              std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return compare_exchange_weak(expected, desired, order, detail::failure_order(order));
+  }
+  bool compare_exchange_weak(const T* expected, handle_type& desired, std::memory_order success,
+                             std::memory_order failure) noexcept {
     return swap_if(expected, desired, [&](T*& e, T* d) {
-      return data_.compare_exchange_weak(e, d, detail::at_least_acq_rel(order), failure(order));
+      return data_.compare_exchange_weak(e, d, detail::at_least_acq_rel(success), failure);
     });
   }
 
@@ -124,10 +132,6 @@ class AtomicPtrArray {
   }
 
  private:
-  static constexpr std::memory_order failure(std::memory_order order) noexcept {
-    return detail::failure_order(order);
-  }
-
   template <class CompareExchange>
   static bool swap_if(const T* expected, handle_type& desired, CompareExchange&& compare_exchange) noexcept {
     // SAFETY: only compared; nobody writes through it.

@@ -16,16 +16,19 @@
 #ifndef HEAPARRAY_CONVERT_HPP
 #define HEAPARRAY_CONVERT_HPP
 
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <memory>
 #include <span>  // and the range concepts, without the weight of <ranges>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/fail.hpp"               // IWYU pragma: export
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/handle_traits.hpp"    // IWYU pragma: export
 #include "fwd.hpp"                            // IWYU pragma: export
@@ -45,6 +48,11 @@ inline constexpr bool same_layout<ArrayBlock<T, Label, Length, CountA, Allocator
     std::is_same_v<CountA, CountB> ||
     (RefCounter<CountA> && RefCounter<CountB> && sizeof(CountA) == sizeof(CountB) &&
      alignof(CountA) == alignof(CountB));
+
+template <class T>
+inline constexpr bool is_std_array = false;
+template <class T, std::size_t N>
+inline constexpr bool is_std_array<std::array<T, N>> = true;
 
 template <class T>
 inline constexpr bool is_unique_ptr_to_array = false;
@@ -187,6 +195,13 @@ Allocator converted_allocator(const Source& source) {
   return Allocator(source.get_allocator());
 }
 
+/// \throws std::length_error if there are not as many elements as in a `Target`
+template <class Target, class It, std::size_t... Is>
+Target to_std_array(It first, std::size_t n, std::index_sequence<Is...>) {
+  if (n != sizeof...(Is)) raise_wrong_length(n, "type", sizeof...(Is));
+  return Target{{static_cast<typename Target::value_type>(first[static_cast<std::ptrdiff_t>(Is)])...}};
+}
+
 /// An rvalue that owns its elements: a container, not a view.
 template <class Source>
 inline constexpr bool gives_elements_away = false;
@@ -264,7 +279,10 @@ template <class Target, class Source>
         !std::ranges::borrowed_range<Target> || std::is_lvalue_reference_v<Source>,
         "heaparray: convert_to: a view of this array would point into what is about to be destroyed.");
     return detail::with_elements(std::forward<Source>(source), [&](auto first, auto last) {
-      if constexpr (!detail::is_unique_ptr_to_array<Target>) {
+      if constexpr (detail::is_std_array<Target>) {
+        return detail::to_std_array<Target>(first, static_cast<std::size_t>(last - first),
+                                            std::make_index_sequence<std::tuple_size_v<Target>>());
+      } else if constexpr (!detail::is_unique_ptr_to_array<Target>) {
         return Target(first, last);
       } else {
         if (first == last) return Target();
@@ -274,6 +292,24 @@ template <class Target, class Source>
       }
     });
   }
+}
+
+namespace detail {
+
+template <class Target>
+struct ConvertTo {
+  template <class Source>
+  [[nodiscard]] friend Target operator|(Source&& source, ConvertTo) {
+    return heaparray::convert_to<Target>(std::forward<Source>(source));
+  }
+};
+
+}  // namespace detail
+
+/// At the end of a pipeline: `source | convert_to<Target>()` is `convert_to<Target>(source)`.
+template <class Target>
+[[nodiscard]] constexpr detail::ConvertTo<Target> convert_to() noexcept {
+  return {};
 }
 
 /// An array of the `n` elements at `source`, which are moved.

@@ -258,6 +258,28 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return held_.block.label();
   }
 
+  /// The label and the elements, one after the other, as bytes to be sent or stored: `sizeof(Label) + size() * sizeof(T)`
+  /// of them. Both must be trivially copyable, with no padding between them.
+  /// \pre not null; checked by hardening
+  [[nodiscard]] std::span<const std::byte> as_bytes(
+      detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
+    detail::expect_block(data(), "as_bytes()", caller);
+    return block().bytes(size());
+  }
+  void as_bytes() const&& =
+      delete;  // heaparray: the array dies at the end of this line: give it a name first
+
+  /// The same to be written to, as received: all of it is overwritten, or stays what it was.
+  /// \pre not null; checked by hardening
+  [[nodiscard]] std::span<std::byte> as_bytes_mut(detail::Caller caller = detail::Caller::here()) &
+      HEAPARRAY_LIFETIME_BOUND {
+    static_assert(
+        !detail::ReadsLength<Length, Label> && !detail::CountsInLabel<Count>,
+        "heaparray: the length or the count of this array is in its label, which must not be overwritten.");
+    detail::expect_block(data(), "as_bytes_mut()", caller);
+    return block().bytes(size());
+  }
+
   /// The allocator of the block. For a null handle, a default-constructed one.
   /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {

@@ -65,6 +65,20 @@ std::ostream& operator<<(std::ostream& os, const A& array) {
   return os << heaparray::shortened(array, SIZE_MAX);
 }
 
+/// Prints the array that the cell holds, at some moment; of an AtomicPtrArray, whose array another thread may be about to
+/// destroy, the address of its first element.
+/// \throws as for arrays
+template <AtomicArrayRef Cell>
+std::ostream& operator<<(std::ostream& os, const Cell& cell) {
+  if constexpr (requires { cell.load(); }) {
+    return os << cell.load();
+  } else {
+    const void* const address = cell.peek();
+    os << "AtomicPtrArray { ";
+    return (address == nullptr ? os << "null" : os << address) << " }";
+  }
+}
+
 HEAPARRAY_NAMESPACE_END
 
 #endif  // HEAPARRAY_OSTREAM_HPP

@@ -188,6 +188,17 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return block().label();
   }
 
+  /// The label and the elements, one after the other, as bytes to be sent or stored: `sizeof(Label) + size() * sizeof(T)`
+  /// of them. Both must be trivially copyable, with no padding between them.
+  /// \pre not null; checked by hardening
+  [[nodiscard]] std::span<const std::byte> as_bytes(
+      detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
+    detail::expect_block(data(), "as_bytes()", caller);
+    return block().bytes(size());
+  }
+  void as_bytes() const&& =
+      delete;  // heaparray: the array dies at the end of this line: give it a name first
+
   /// \see BasicArray::get_allocator
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
     return owner_.get_allocator(caller);

@@ -26,6 +26,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -128,6 +129,21 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
       return part<Allocator>(Front::allocator);
     else
       return Allocator();
+  }
+
+  /// The label and `len` elements as bytes.
+  std::span<std::byte> bytes(std::size_t len) const noexcept {
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<Label>,
+                  "heaparray: a label and elements are sent and received as bytes only if both are trivially "
+                  "copyable.");
+    constexpr std::size_t begin = Memory::label_offset + (std::is_empty_v<Label> ? 0 : sizeof(Label));
+    static_assert(std::is_empty_v<Label> || begin == Memory::elements_offset,
+                  "heaparray: between this label and the elements is padding, which has no value to be sent. "
+                  "Give the label "
+                  "a size that is a multiple of the elements' alignment, for example by a member that says "
+                  "what it is for.");
+    const std::size_t front = std::is_empty_v<Label> ? 0 : Memory::elements_offset - Memory::label_offset;
+    return std::span<std::byte>(this->start() + Memory::elements_offset - front, front + len * sizeof(T));
   }
 
   // From the first byte to the last

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 
@@ -47,6 +48,26 @@ inline constexpr std::string_view array_name<Borrowed<Handle, Registry>> = "Borr
 
 namespace detail {
 
+/// Prints `text` between two `quote`s, as in a program. Bytes above `last` are escaped too: one alone is no character.
+template <class Sink>
+void print_quoted(Sink& sink, std::string_view text, char quote, unsigned last) {
+  constexpr const char* hex = "0123456789abcdef";
+  const std::string_view quotes(std::addressof(quote), 1);
+  sink.text(quotes);
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i != text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool is_control = byte < 0x20 || byte == 0x7F || byte > last;
+    if (!is_control && text[i] != quote && text[i] != '\\') continue;
+    sink.text(text.substr(begin, i - begin));
+    const char escaped[] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+    sink.text(std::string_view(escaped, is_control ? sizeof escaped : 1));
+    begin = is_control ? i + 1 : i;
+  }
+  sink.text(text.substr(begin));
+  sink.text(quotes);
+}
+
 /// Prints one element or label. A `Sink` has `text(std::string_view)` and `value(const T&)`;
 /// `Sink::can_print<T>` says whether `value` accepts a `T`.
 template <class Sink, class T>
@@ -56,14 +77,11 @@ void print_value(Sink& sink, const T& value) {
   } else if constexpr (std::is_same_v<T, bool>) {
     sink.text(value ? "true" : "false");
   } else if constexpr (std::is_same_v<T, char>) {
-    constexpr const char* hex = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(value);
-    const char escaped[] = {'\'', '\\', 'x', hex[byte >> 4], hex[byte & 15], '\''};
-    const char quoted[] = {'\'', value, '\''};
-    if (byte < 0x20 || byte >= 0x7F || value == '\'' || value == '\\')
-      sink.text(std::string_view(escaped, sizeof escaped));
-    else
-      sink.text(std::string_view(quoted, sizeof quoted));
+    detail::print_quoted(sink, std::string_view(std::addressof(value), 1), '\'', 0x7E);
+  } else if constexpr (std::is_convertible_v<const T&, std::string_view> && !ReadableArray<T>) {
+    if constexpr (std::is_pointer_v<T>)
+      if (value == nullptr) return sink.text("null");
+    detail::print_quoted(sink, std::string_view(value), '"', 0xFF);
   } else if constexpr (std::is_same_v<T, std::byte> || (std::is_integral_v<T> && sizeof(T) == 1)) {
     sink.value(static_cast<int>(value));  // a number, not a character
   } else if constexpr (Sink::template can_print<T>) {

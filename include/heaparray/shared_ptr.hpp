@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+//
+// shared_ptr.hpp (opt-in): arrays as std::shared_ptr, for interfaces that take nothing else.
+//
+//   std::shared_ptr<const char[]> text = to_shared_ptr(arc);                        // one more owner of the block
+//   std::shared_ptr<const Header> header = to_shared_ptr(arc, &arc.label());        // of a part of it
+#ifndef HEAPARRAY_SHARED_PTR_HPP
+#define HEAPARRAY_SHARED_PTR_HPP
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "config.hpp"
+#include "detail/handle/handle_traits.hpp"  // IWYU pragma: export
+#include "fwd.hpp"                          // IWYU pragma: export
+
+HEAPARRAY_NAMESPACE_BEGIN
+
+/// The elements of `array`, kept alive by it: it is destroyed with the last copy of the result. Null for a null handle.
+/// Elements are const if they are const through the handle.
+/// \throws std::bad_alloc if there is no memory for the control block; the share is then dropped
+/// \complexity O(1); one allocation, for the control block: no element is copied
+/// \threads as for the handle: with an atomic count, other owners may be on other threads
+template <detail::BlockHandle Handle>
+[[nodiscard]] auto to_shared_ptr(Handle array) {
+  using T = std::remove_pointer_t<typename Handle::pointer>;
+  T* const data = array.data();
+  if (data == nullptr) return std::shared_ptr<T[]>();
+  return std::shared_ptr<T[]>(data, [owner = std::move(array)](T*) mutable noexcept { owner.reset(); });
+}
+
+/// `part`, which is in the block of `array`, such as its label or a member of an element, kept alive by the block.
+/// \throws and complexity as above
+template <detail::BlockHandle Handle, class Part>
+[[nodiscard]] std::shared_ptr<Part> to_shared_ptr(Handle array, Part* part) {
+  return std::shared_ptr<Part>(heaparray::to_shared_ptr(std::move(array)), part);
+}
+
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_SHARED_PTR_HPP
