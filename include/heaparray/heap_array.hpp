@@ -141,11 +141,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     requires(fixes_several && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicArray(Us&&... elements) : BasicArray(BasicArray::of(static_cast<T>(std::forward<Us>(elements))...)) {}
 
+  template <std::size_t N>
+    requires fixes_several
+  BasicArray(const T (&list)[N], const Allocator& allocator)
+      : BasicArray(BasicArray::from_range(label_args(), list, allocator)) {}
+
   /// Refused: another kind of array has a block of another kind.
   template <detail::BlockHandle Other>
     requires(!std::is_same_v<Other, BasicArray>)
-  BasicArray(const Other&) =
-      delete;  // heaparray: write convert_to<Target>(source), or convert_to<Target>(std::move(source))
+  BasicArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// The elements of `range`, and a default label. `std::ranges::to<HeapArray<int>>()` calls this.
@@ -266,8 +270,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     detail::expect_block(data(), "as_bytes()", caller);
     return block().bytes(size());
   }
-  void as_bytes() const&& =
-      delete;  // heaparray: the array dies at the end of this line: give it a name first
+  void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
   /// The same to be written to, as received: all of it is overwritten, or stays what it was.
   /// \pre not null; checked by hardening

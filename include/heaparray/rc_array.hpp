@@ -117,12 +117,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   template <class... Us>
     requires(owner_type::fixes_several && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicRcArray(Us&&... elements) : owner_(std::forward<Us>(elements)...) {}
+  template <std::size_t N>
+    requires(owner_type::fixes_several)
+  BasicRcArray(const T (&list)[N], const Allocator& allocator) : owner_(list, allocator) {}
   /// As the constructors of BasicArray.
   template <detail::BlockHandle Other>
-    requires(!std::is_same_v<Other, BasicRcArray> &&
-             !std::is_same_v<Other, BasicArray<T, Label, Length, Count, Allocator>>)
-  BasicRcArray(const Other&) =
-      delete;  // heaparray: write convert_to<Target>(source), or convert_to<Target>(std::move(source))
+    requires(!std::is_same_v<Other, BasicRcArray> && !std::is_same_v<Other, owner_type>)
+  BasicRcArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// As the constructors of BasicArray; `tag` is `std::from_range`.
@@ -196,8 +197,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     detail::expect_block(data(), "as_bytes()", caller);
     return block().bytes(size());
   }
-  void as_bytes() const&& =
-      delete;  // heaparray: the array dies at the end of this line: give it a name first
+  void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
   /// \see BasicArray::get_allocator
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {

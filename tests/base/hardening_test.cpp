@@ -199,8 +199,9 @@ TEST_CASE("Hardening: a builder that is null, and slices out of range", "[death]
   const auto array = make<heaparray::RcArray<int, int>>(3);
   const Slice slice(array, 1, 3);
   CHECK_DIES(Slice(array, 1, 4), "slice [1, 4) is out of range for an array of size 3");
+  CHECK_DIES(slice.share_slice(0, 3), "slice [0, 3) is out of range for an array of size 2");
   CHECK_DIES(slice.slice(0, 3), "slice [0, 3) is out of range for an array of size 2");
-  CHECK_DIES(Slice(slice).slice(2, 1), "slice [2, 1) is out of range for an array of size 2");
+  CHECK_DIES(Slice(slice).share_slice(2, 1), "slice [2, 1) is out of range for an array of size 2");
   CHECK_DIES(slice.split_at(3), "slice [0, 3) is out of range for an array of size 2");
   CHECK_DIES(Slice(slice).split_at(3), "slice [0, 3) is out of range for an array of size 2");
   CHECK_DIES(slice[2], "index 2 is out of range for an array of size 2");

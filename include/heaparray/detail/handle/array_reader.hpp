@@ -103,8 +103,7 @@ class ArrayReader {
     expect_block(self().data(), "as_slice()", caller);
     return std::span<T, Extent>(self().data(), Extent);
   }
-  void as_slice() const&& =
-      delete;  // heaparray: the array dies at the end of this line: give it a name first
+  void as_slice() const&& = delete;  // heaparray: the array dies here: name it first
 
   /// All elements as text, for arrays of characters. \post the result is valid as long as the array
   [[nodiscard]] auto as_string_view() const& noexcept HEAPARRAY_LIFETIME_BOUND
@@ -112,8 +111,7 @@ class ArrayReader {
   {
     return std::basic_string_view<std::remove_const_t<T>>(self().data(), self().size());
   }
-  void as_string_view() const&& =
-      delete;  // heaparray: the array dies at the end of this line: give it a name first
+  void as_string_view() const&& = delete;  // heaparray: the array dies here: name it first
 
   /// Elements `first` to `last - 1`.
   /// \pre `first <= last && last <= size()`; checked by hardening
@@ -123,15 +121,14 @@ class ArrayReader {
     return std::span<T>(self().data() + first, last - first);
   }
   void slice(std::size_t,
-             std::size_t) const&& = delete;  // heaparray: the array dies here: give it a name first
+             std::size_t) const&& = delete;  // heaparray: the array dies here: name it first
 
   /// The first `n` elements. \pre `n <= size()`; checked by hardening
   [[nodiscard]] std::span<T> first(std::size_t n,
                                    Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
     return slice(0, n, caller);
   }
-  void first(std::size_t) const&& =
-      delete;  // heaparray: the array dies at the end of this line: give it a name first
+  void first(std::size_t) const&& = delete;  // heaparray: the array dies here: name it first
 
   /// The last `n` elements. \pre `n <= size()`; checked by hardening
   [[nodiscard]] std::span<T> last(std::size_t n,
@@ -139,8 +136,7 @@ class ArrayReader {
     const std::size_t size = self().size();
     return slice(n <= size ? size - n : n, size, caller);
   }
-  void last(std::size_t) const&& =
-      delete;  // heaparray: the array dies at the end of this line: give it a name first
+  void last(std::size_t) const&& = delete;  // heaparray: the array dies here: name it first
 
   /// `count` elements from element `offset` on; all of the rest by default, as in `std::span::subspan`.
   /// \pre `offset <= size()`, and `count <= size() - offset` if it is given; checked by hardening
@@ -151,7 +147,7 @@ class ArrayReader {
     return slice(offset, count <= size - offset ? offset + count : std::dynamic_extent, caller);
   }
   void subspan(std::size_t,
-               std::size_t = 0) const&& = delete;  // heaparray: the array dies here: give it a name first
+               std::size_t = 0) const&& = delete;  // heaparray: the array dies here: name it first
 
   /// Whether the handle is null.
   friend constexpr bool operator==(const Derived& a, std::nullptr_t) noexcept { return a.data() == nullptr; }
