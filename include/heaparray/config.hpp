@@ -21,13 +21,14 @@
 //                                Only Clang can do that; other compilers stop with an error.
 //                                0 (default): all compilers of a platform pass it in the same way, in memory.
 //   HEAPARRAY_LOCK_FREE_CELLS    1: AtomicArcArray counts its readers in the top 16 bits of an address,
-//                                without a lock. 0: it uses a lock bit. The default is 0 on platforms where those
-//                                bits are not free (Android, HWASan, memory tagging), without 64-bit atomics, and
-//                                with AddressSanitizer or LeakSanitizer, which do not find the address of a block
-//                                in a word that also contains a count. Otherwise it is 1.
-//   HEAPARRAY_BORROW_SLOTS       1: borrow() uses a hazard slot. 0: it counts, like load(). The default is 0 on
-//                                platforms where the top 16 bits of an address are not free, and without 64-bit
-//                                atomics. Otherwise it is 1.
+//                                without a lock. 0: it uses a lock bit. The default is 0 on platforms where
+//                                those bits are not free (Android, HWASan, memory tagging), without 64-bit
+//                                atomics, and with AddressSanitizer or LeakSanitizer, which do not find the
+//                                address of a block in a word that also contains a count. Otherwise it is
+//                                1.
+//   HEAPARRAY_BORROW_SLOTS       1: borrow() uses a hazard slot. 0: it counts, like load(). The default is
+//                                0 on platforms where the top 16 bits of an address are not free, and
+//                                without 64-bit atomics. Otherwise it is 1.
 //
 // Everything except `Violation` is in an inline namespace. Its name is the version, followed by one letter
 // for each mode that is not the default:

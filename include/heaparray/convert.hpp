@@ -5,7 +5,7 @@
 //
 //   ArcArray<int> shared = convert_to<ArcArray<int>>(thin);              // any handle to any other: a copy,
 //   ThinPtrArray<int> t = convert_to<ThinPtrArray<int>>(std::move(fat)); // or the elements moved
-//   auto v = convert_to<std::vector<int>>(std::move(t));                 // to a container made of two iterators
+//   auto v = convert_to<std::vector<int>>(std::move(t));                 // to a container, by two iterators
 //   auto a = convert_to<HeapArray<std::string>>(std::move(names));       // from a container, elements moved
 //   auto b = HeapArray<std::string, int>::from_range(17, moved(lines));  // the same with a label
 //   auto c = convert_to<RcArray<int>>(std::move(unique_ptr), n);         // from and to std::unique_ptr<T[]>
