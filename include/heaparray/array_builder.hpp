@@ -43,9 +43,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// Elements or labels that cannot be moved are built in place and stay there. For these, `capacity()` cannot
 /// change, and `finish()` requires that every slot is used.
 ///
-/// Unless stated otherwise, a member function that throws leaves the builder as it was before the call. The
-/// exception: if the elements or the label can only be moved, and moving them throws when the builder grows,
-/// they may have been moved from.
+/// Unless stated otherwise, a member function that throws leaves the builder as it was before the call. There
+/// is one case in which it does not: if the elements or the label can only be moved, and moving them throws
+/// when the builder grows, they may have been moved from.
 /// \threads like a container
 template <class Handle>
 class ArrayBuilder {

@@ -17,9 +17,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// \see AtomicCount. `n` is the number of owners that the caller adds or stands for. `Atomic` may be a
-///      reference to an
-/// integer elsewhere.
+/// The counter of an AtomicCount. `n` is the number of owners that the caller adds or stands for. `Atomic`
+/// may be a reference to an integer elsewhere. \see AtomicCount
 template <class Atomic, class N>
 class AtomicCounter {
  public:

@@ -35,8 +35,8 @@
 #define HEAPARRAY_NORETURN [[__noreturn__]]
 #endif
 
-// For functions of a few instructions. They are inlined even where no other function is, because a debug
-// build without these calls is several times as fast. A debugger steps over them.
+// For functions of a few instructions. They are inlined even where no other function is, because their
+// calls make a debug build slow. A debugger steps over them.
 #if defined(_MSC_VER) && !defined(__clang__)
 #define HEAPARRAY_STEP_OVER __forceinline
 #else

@@ -72,7 +72,7 @@ constexpr T make_element([[maybe_unused]] const Allocator& allocator, Make&& mak
     return static_cast<T>(make());
 }
 
-/// Whether nothing is built or destroyed. Such a label is never written.
+/// Whether building and destroying a label does nothing. Such a label is never written.
 template <class Label>
 inline constexpr bool has_no_state =
     std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&

@@ -55,9 +55,9 @@ concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
 /// and again when the array has been filled.
 ///
 /// Elements and labels that use the allocator of the array (`std::uses_allocator`) get it, in every factory,
-/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. What `init` returns is then
-/// moved to an element that is built with the allocator. Immovable elements are built in place, without the
-/// allocator. All other elements are built without calling the allocator.
+/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. Each element is then constructed
+/// from what `init` returns and the allocator. An immovable element that `init` returns is built in place,
+/// without the allocator. All other elements are built without the allocator.
 template <class Derived, class Block>
 class ArrayFactories {
   using T = typename Block::value_type;
