@@ -79,7 +79,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   using OwnedLabel = typename detail::OwnedLabel<Label, Length>::type;
   using AllocatorTraits = std::allocator_traits<Allocator>;
 
-  // Then a list in braces is counted when it is compiled. Braces around a single element would be taken for a length.
+  // Whether the number of elements of a list in braces is checked at compile time. Not for one element,
+  // because braces around a single number would be taken for a length.
   static constexpr bool fixes_several = detail::FixesLength<Length> && detail::extent_of<Length> != 1;
 
  public:
@@ -103,8 +104,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   template <std::same_as<std::nullptr_t> Null>
   BasicArray(Null) noexcept {}
 
-  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label. If `init` is
-  /// not a function, but a value that an element is made from: `n` copies of it.
+  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
+  /// If `init` is not a function, but a value from which an element can be made: `n` copies of it.
   /// \throws as `with_label`
   /// \complexity as `with_label`
   template <class Init>

@@ -340,7 +340,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
  private:
   HEAPARRAY_STEP_OVER const Block& block() const noexcept { return owner_.held_.block; }
 
-  // SAFETY: shared handles show their elements as const, and none is: the array may be written to by an only owner.
+  // SAFETY: shared handles expose their elements as const, but no element is const: an only owner
+  // may write to it.
   static owner_type retained(const T* data, size_type n) noexcept {
     const Block block(const_cast<T*>(data));
     if (data == nullptr) return owner_type();

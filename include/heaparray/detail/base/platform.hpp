@@ -43,8 +43,8 @@
 #define HEAPARRAY_STEP_OVER [[__gnu__::__always_inline__, __gnu__::__artificial__]] inline
 #endif
 
-// For a member function whose result refers to what its object owns: Clang warns where the result is kept and the object
-// is not.
+// For a member function whose result refers to what its object owns. Clang warns if the result outlives the
+// object.
 #if defined(__clang__)
 #define HEAPARRAY_LIFETIME_BOUND [[_Clang::__lifetimebound__]]
 #else

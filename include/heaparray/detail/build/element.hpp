@@ -43,7 +43,8 @@ concept ElementInit =
     (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
      MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
 
-/// Whether a list in braces may have a `U` for an element: not a number with a fraction for a whole one.
+/// Whether a `U` in a list in braces may become an element. A floating-point number may not become an
+/// integer.
 template <class U, class T>
 concept ListedAs = std::is_convertible_v<U, T> &&
                    !(std::is_floating_point_v<std::remove_cvref_t<U>> && std::is_integral_v<T>);

@@ -55,9 +55,9 @@ concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
 /// and again when the array has been filled.
 ///
 /// Elements and labels that use the allocator of the array (`std::uses_allocator`) get it, in every factory,
-/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. Each element is then constructed
-/// from what `init` returns and the allocator. An immovable element that `init` returns is built in place,
-/// without the allocator. All other elements are built without the allocator.
+/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. Each element is then
+/// constructed from what `init` returns and the allocator. An immovable element that `init` returns is built
+/// in place, without the allocator. All other elements are built without the allocator.
 template <class Derived, class Block>
 class ArrayFactories {
   using T = typename Block::value_type;
@@ -66,7 +66,7 @@ class ArrayFactories {
   using Allocator = typename Block::allocator_type;
   using Maybe = std::optional<Derived>;
 
-  // Such an array has forms that take a length and no label.
+  // Whether there are forms that take a length and no label.
   static constexpr bool is_unlabelled = std::is_same_v<Label, NoLabel> && !ImpliesLength<Length, Label>;
 
  public:
@@ -264,7 +264,7 @@ class ArrayFactories {
   [[nodiscard]] static Maybe try_from_range(R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(label_args(), range, allocator);
   }
-  /// The elements of `list`, written in braces, with a default label.
+  /// The elements of a list in braces, with a default label.
   [[nodiscard]] static Derived from_range(std::initializer_list<T> list,
                                           const Allocator& allocator = Allocator())
     requires(!FixesLength<Length>)
@@ -347,7 +347,7 @@ class ArrayFactories {
   friend Derived;
   ArrayFactories() = default;  // only as the base of Derived
 
-  /// True, or a message where the type fixes another length.
+  /// True. If the type fixes another length, this is a compile error with a message.
   template <std::size_t N>
   static constexpr bool is_length() noexcept {
     if constexpr (FixesLength<Length>)
