@@ -259,8 +259,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return held_.block.label();
   }
 
-  /// The label and the elements, one after the other, as bytes to be sent or stored: `sizeof(Label) + size() * sizeof(T)`
-  /// of them. Both must be trivially copyable, with no padding between them.
+  /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
+  /// storing. Both types must be trivially copyable, with no padding between label and elements.
   /// \pre not null; checked by hardening
   [[nodiscard]] std::span<const std::byte> as_bytes(
       detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
@@ -270,7 +270,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   void as_bytes() const&& =
       delete;  // heaparray: the array dies at the end of this line: give it a name first
 
-  /// The same to be written to, as received: all of it is overwritten, or stays what it was.
+  /// The same bytes, for writing, for example by receiving them.
   /// \pre not null; checked by hardening
   [[nodiscard]] std::span<std::byte> as_bytes_mut(detail::Caller caller = detail::Caller::here()) &
       HEAPARRAY_LIFETIME_BOUND {

@@ -66,8 +66,8 @@ std::ostream& operator<<(std::ostream& os, const A& array) {
   return os << heaparray::shortened(array, SIZE_MAX);
 }
 
-/// Prints the array that the cell holds, at some moment; of an AtomicPtrArray, whose array another thread may be about to
-/// destroy, the address of its first element.
+/// Prints the array that the cell holds, at some moment. For an AtomicPtrArray, prints only the address of
+/// the first element, because another thread may destroy the array at any time.
 /// \throws as for arrays
 template <AtomicArrayRef Cell>
 std::ostream& operator<<(std::ostream& os, const Cell& cell) {

@@ -188,8 +188,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return block().label();
   }
 
-  /// The label and the elements, one after the other, as bytes to be sent or stored: `sizeof(Label) + size() * sizeof(T)`
-  /// of them. Both must be trivially copyable, with no padding between them.
+  /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
+  /// storing. Both types must be trivially copyable, with no padding between label and elements.
   /// \pre not null; checked by hardening
   [[nodiscard]] std::span<const std::byte> as_bytes(
       detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {

@@ -2,7 +2,7 @@
 //
 // detail/base/hidden.hpp: values whose origin is hidden from GCC.
 //
-// GCC warns about code of which it knows only a part. It knows the size of an allocation, but not the length
+// GCC warns about code that it knows only in part. It knows the size of an allocation, but not the length
 // that is read back from the block. It knows that a handle frees a block, but not that another owner keeps
 // the block. A branch that is never taken then looks like an access out of bounds, or to freed memory, and
 // GCC warns at the user's line. If the known part is hidden too, there is no warning.
@@ -22,14 +22,14 @@ namespace detail {
 
 #if defined(__GNUC__) && !defined(__clang__)
 
-/// `value`, of which GCC knows only the type.
+/// `value`. GCC knows only its type.
 template <class T>
 [[nodiscard]] inline T hidden(T value) noexcept {
   __asm__("" : "+r"(value));
   return value;
 }
 
-/// `size`, of which GCC knows only that it is at most `bound`. GCC therefore removes the code of an allocator
+/// `size`. GCC knows only that it is at most `bound`. GCC therefore removes the code of an allocator
 /// for larger sizes.
 [[nodiscard]] inline std::size_t hidden_size(std::size_t size, std::size_t bound) noexcept {
   size = detail::hidden(size);

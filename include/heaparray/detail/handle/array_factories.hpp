@@ -134,16 +134,18 @@ class ArrayFactories {
     static_assert(is_length<sizeof...(Args)>());
     return make<Derived>(Allocator(), sizeof...(Args), std::forward<L>(label), Elements<Args...>(args...));
   }
+  /// As `with_elements`, with the same `args`, but returns an empty optional if there is no memory.
   template <class L = Label, class... Args>
   [[nodiscard]] static Maybe try_with_elements(L&& label, Args&&... args) {
     static_assert(is_length<sizeof...(Args)>());
     return make<Maybe>(Allocator(), sizeof...(Args), std::forward<L>(label), Elements<Args...>(args...));
   }
-  /// The same with a default label: `HeapArray<std::string>::of("a", std::move(b))`.
+  /// One element from each of `args`, with a default label: `HeapArray<std::string>::of("a", std::move(b))`.
   template <class... Args>
   [[nodiscard]] static Derived of(Args&&... args) {
     return with_elements(label_args(), std::forward<Args>(args)...);
   }
+  /// As `of`, with the same `args`, but returns an empty optional if there is no memory.
   template <class... Args>
   [[nodiscard]] static Maybe try_of(Args&&... args) {
     return try_with_elements(label_args(), std::forward<Args>(args)...);
@@ -213,6 +215,7 @@ class ArrayFactories {
   {
     return make<Derived>(allocator, n, label_args(), DefaultInitialized());
   }
+  /// As `for_overwrite`, but returns an empty optional if the length is too large or there is no memory.
   [[nodiscard]] static Maybe try_for_overwrite(std::size_t n, const Allocator& allocator = Allocator())
     requires is_unlabelled
   {
