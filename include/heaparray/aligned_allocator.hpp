@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// aligned_allocator.hpp: AlignedAllocator<Alignment, Inner>, a caller-chosen alignment of the elements.
+// aligned_allocator.hpp: AlignedAllocator<Alignment, Inner>, for elements with a larger alignment.
 //
-// The vector unit wants its data at multiples of 32 or 64 bytes, direct I/O at multiples of a page; the
-// element is a `float` or a `std::byte` all the same. A block reads the alignment from the type of its
+// SIMD code needs its data at multiples of 32 or 64 bytes, and direct I/O needs it at multiples of a page,
+// even if the elements are of type `float` or `std::byte`. A block reads the alignment from the type of its
 // allocator, at compile time:
 //
 //   heaparray::AlignedArray<float, 64> samples(1000);      // data() is a multiple of 64
 //   heaparray::TpArcArray<std::byte, Header, heaparray::AlignedAllocator<4096>> page;
 //
-// It is an allocator for the containers of the standard too. An allocator of your own is read in the same
-// way, if it has a constant `element_alignment`.
+// AlignedAllocator also works with the containers of the standard library. An allocator of your own can set
+// the alignment in the same way, by a constant `element_alignment`.
 #ifndef HEAPARRAY_ALIGNED_ALLOCATOR_HPP
 #define HEAPARRAY_ALIGNED_ALLOCATOR_HPP
 
@@ -29,8 +29,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Keeps an allocator. An empty one is a base class, which takes no byte on any ABI: with
-/// [[msvc::no_unique_address]], a class with an empty member is itself not empty to Clang.
+/// Stores an allocator. An empty one is a base class, which takes no byte on any ABI. Clang does not regard a
+/// class as empty if it has an empty member that is [[msvc::no_unique_address]].
 template <class Inner, bool = std::is_empty_v<Inner> && !std::is_final_v<Inner>>
 class InnerAllocator : Inner {
  public:
@@ -58,7 +58,7 @@ class InnerAllocator<Inner, false> {
 
 }  // namespace detail
 
-/// `Inner`, with what it allocates aligned to at least `Alignment`. Propagates and compares as `Inner` does,
+/// An `Inner` that aligns what it allocates to at least `Alignment`. Propagates and compares as `Inner` does,
 /// and takes no byte if `Inner` takes none.
 template <std::size_t Alignment, class Inner>
 class AlignedAllocator : detail::InnerAllocator<Inner> {
@@ -82,7 +82,7 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
   static constexpr std::size_t element_alignment = Alignment;
 
   AlignedAllocator() = default;
-  /// From whatever an `Inner` is made from: an allocator, a `memory_resource*`.
+  /// From anything that converts to `Inner`, such as an allocator or a `memory_resource*`.
   template <class Source>
     requires std::is_convertible_v<const Source&, Inner>
   AlignedAllocator(const Source& inner) : Kept(inner) {}
@@ -93,7 +93,7 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
   [[nodiscard]] pointer allocate(std::size_t n) {
     if (n > (max_block_size - (unit - 1)) / sizeof(value_type)) [[unlikely]]
       detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
-    // SAFETY: memory for units is memory for as many bytes, of which nobody reads units.
+    // SAFETY: memory for units is memory for the same number of bytes, and no unit is ever read.
     void* const memory = detail::allocate_bytes<unit>(inner_allocator(), bytes_for(n));
     return static_cast<pointer>(memory);
   }
@@ -102,7 +102,7 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
     detail::deallocate_bytes<unit>(inner_allocator(), reinterpret_cast<std::byte*>(memory), bytes_for(n));
   }
 
-  /// Builds a `T` at `place` from `args`, as the inner allocator does, which may hand itself on.
+  /// Builds a `T` at `place` from `args`, as the inner allocator does, which may pass itself on.
   template <class T, class... Args>
     requires detail::passes_allocator_on<Inner>
   void construct(T* place, Args&&... args) {

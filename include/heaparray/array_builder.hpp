@@ -43,9 +43,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// Elements or labels that cannot be moved are built in place and stay there. For these, `capacity()` cannot
 /// change, and `finish()` requires that every slot is used.
 ///
-/// Unless stated otherwise, a member function that throws leaves the builder as it was before the call. The
-/// exception: if the elements or the label can only be moved, and moving them throws when the builder grows,
-/// they may have been moved from.
+/// Unless stated otherwise, a member function that throws leaves the builder as it was before the call. There
+/// is one case in which it does not: if the elements or the label can only be moved, and moving them throws
+/// when the builder grows, they may have been moved from.
 /// \threads like a container
 template <class Handle>
 class ArrayBuilder {
@@ -70,7 +70,7 @@ class ArrayBuilder {
   ArrayBuilder(L&& label, size_type n, const allocator_type& allocator = allocator_type())
       : block_(Block::template begin<detail::OrThrow>(allocator, n, std::forward<L>(label))) {}
 
-  /// The same for no elements yet.
+  /// The same without slots for elements.
   template <class L>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !std::is_convertible_v<L, size_type>)
   explicit ArrayBuilder(L&& label, const allocator_type& allocator = allocator_type())
@@ -193,8 +193,9 @@ class ArrayBuilder {
     }
   }
 
-  /// The slots that are free, to be written to and then counted by `commit`: what a socket or a file is read into.
-  /// For trivial elements, which exist as soon as there is memory for them; their values are indeterminate.
+  /// The free slots, for writing, for example by reading a socket or a file. `commit` then counts them as
+  /// elements. Only for trivial elements, which exist as soon as their memory exists. Their values are
+  /// indeterminate.
   [[nodiscard]] std::span<value_type> spare() & noexcept HEAPARRAY_LIFETIME_BOUND {
     static_assert(fills_itself,
                   "heaparray: spare() gives out elements that nobody has constructed, which is for trivial "
@@ -203,7 +204,7 @@ class ArrayBuilder {
     return std::span<value_type>(block_.elements() + size(), capacity() - size());
   }
 
-  /// Makes the first `n` slots of `spare()` elements.
+  /// Adds the first `n` slots of `spare()` to the elements.
   /// \pre `n <= capacity() - size()`; checked by hardening
   void commit(size_type n, detail::Caller caller = detail::Caller::here()) {
     static_assert(fills_itself, "heaparray: commit(n) goes with spare(), which is for trivial types.");

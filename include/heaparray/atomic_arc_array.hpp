@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: MIT
 //
 // atomic_arc_array.hpp: AtomicArcArray, a cell that owns a share of an array, or nothing. Readers take shares
-// of their own while others publish new arrays: what `std::atomic<std::shared_ptr<T[]>>` is, in one word and
-// without a lock.
+// of their own while others publish new arrays. Like `std::atomic<std::shared_ptr<T[]>>`, but one word wide
+// and without a lock.
 //
 //   heaparray::AtomicArcArray<int> settings(heaparray::TpArcArray<int>{1, 2, 3});
 //   // any thread:                                   another:
 //   auto now = settings.load();                      settings.store({4, 5, 6});
 //   use(now[0]);   // now keeps its array alive, whatever is stored meanwhile
 //
-// A memory order that is weaker than correctness needs is strengthened, see atomic_array.hpp.
+// A memory order that is weaker than correctness requires is strengthened, see atomic_array.hpp.
 //
-// It is lock-free where the top 16 bits of an address are free and 64-bit atomics are: `load()` is one
-// fetch_add. Elsewhere, and where HEAPARRAY_LOCK_FREE_CELLS is defined as 0, a lock bit in the word takes its
-// place. With Address- and LeakSanitizer that is the default: the leak checker looks for addresses, and would
-// not find the one of a block that only a cell points to in a word that also counts. Define it as 1 to test
-// the lock-free cell under AddressSanitizer, and keep no such block in static storage at exit. GCC does not
-// tell its programs of -fsanitize=leak (without address): define it as 0 there.
+// The cell is lock-free if the top 16 bits of an address are free and 64-bit atomics are lock-free. `load()`
+// is then one fetch_add. Otherwise, and if HEAPARRAY_LOCK_FREE_CELLS is defined as 0, the cell uses a lock
+// bit in the word. This is also the default with AddressSanitizer and LeakSanitizer. A leak checker looks for
+// addresses, and does not find the address of a block in a word that also contains a count. To test the
+// lock-free cell under AddressSanitizer, define the macro as 1, and do not leave a block at exit to which
+// only a cell in static storage points. GCC does not tell programs about -fsanitize=leak (without address):
+// define the macro as 0 there.
 //
 // To load or to borrow
 //
-//   load()     gives a handle: an owner like any other, to be kept, copied, passed on. Two counts are
-//              changed, in lines that all readers share: readers slow each other down.
-//   borrow()   gives a guard: for a look, on this thread, then let go. A reader writes to its own line only,
-//              with no read-modify-write and no fence, and is not slowed by other readers. See borrowed.hpp.
+//   load()     returns a handle, an owner that may be kept, copied and passed on. It changes two counts in
+//              cache lines that all readers share, so readers slow each other down.
+//   borrow()   returns a guard for short reads on this thread. A reader writes only to a cache line of its
+//              own, without a read-modify-write and without a fence, and other readers do not slow it down.
+//              See borrowed.hpp.
 //
-// What borrowing costs others: whoever takes a block that was borrowed out of a cell (store, exchange,
-// compare_exchange, update, the destructor) asks, on Linux, the kernel for a barrier on all cores that run a
-// thread of the program, which is 0.2 us alone and some microseconds where several run; and looks through the
-// slots of all threads that borrow, 7 ns for each. Threads that have ended cost nothing. Cells that nobody
-// borrows from pay nothing.
+// Borrowing makes writers slower. A writer that takes a borrowed block out of a cell (store, exchange,
+// compare_exchange, update, the destructor) searches the slots of all threads that borrow. On Linux, it also
+// asks the kernel for a barrier on all cores that run a thread of the program. The page "Atomic cells" has
+// figures. Threads that have ended cost nothing. Cells from which no thread borrows cost nothing.
 #ifndef HEAPARRAY_ATOMIC_ARC_ARRAY_HPP
 #define HEAPARRAY_ATOMIC_ARC_ARRAY_HPP
 
@@ -50,20 +51,20 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// A cell that owns a share of an array, or nothing (null): the interface and meaning of
-/// `std::atomic<std::shared_ptr<T[]>>`, for any thin handle with an atomic count of at least 32 bits. One word.
-/// A count of your own that says so, with `max_owners`, also counts many at once: `increment(n)`,
-/// `decrement(n)`.
+/// A cell that owns a share of an array, or nothing (null). It has the interface and the meaning of
+/// `std::atomic<std::shared_ptr<T[]>>`, for any thin handle with an atomic count of at least 32 bits. One
+/// word. A count of your own must declare `max_owners` and must have `increment(n)` and `decrement(n)`, which
+/// count several owners at once.
 ///
-/// A cell keeps up to 65,534 owners of its block in advance, so with a 32-bit count a block is in 32,000
-/// cells at the same time at most; the program ends, with a message, when it would be in more.
+/// A cell counts up to 65,534 owners of its block in advance. With a 32-bit count, a block can therefore be
+/// in about 32,000 cells at the same time. The program ends with a message if it would be in more.
 ///
-/// A block that is in a cell has the cell for an owner: `is_unique()` of its handles is false, and all that
-/// depends on it keeps to that. Their `use_count()` is an upper bound, since a cell keeps counts in advance
-/// for its readers.
+/// A cell is an owner of its block: `is_unique()` of the handles of the block is false, and so are the
+/// results that depend on it. `use_count()` of the handles is an upper bound, because the cell counts in
+/// advance for its readers.
 ///
-/// \tparam Protocol how readers are counted: chosen by the platform, see above
-/// \threads all member functions but the destructor may be called at the same time
+/// \tparam Protocol how readers are counted; the platform determines it, see above
+/// \threads all member functions except the destructor may be called at the same time
 template <class Handle, class Protocol>
 class BasicAtomicArcArray {
   static_assert(
@@ -91,9 +92,9 @@ class BasicAtomicArcArray {
       "decrement(n).");
 
  public:
-  /// The handle that goes in and comes out.
+  /// The type of the handles that are stored and loaded.
   using handle_type = Handle;
-  /// The same, by the name that `std::atomic` has for it.
+  /// The same, by the name that `std::atomic` uses.
   using value_type = Handle;
   using expected_type = Handle;
   using label_type = typename Handle::label_type;
@@ -103,8 +104,8 @@ class BasicAtomicArcArray {
 
   /// A cell that holds null.
   constexpr BasicAtomicArcArray() noexcept = default;
-  /// The same, as `std::atomic<std::shared_ptr>` can be written. A template, so that the 0 of `{{0}}` is an
-  /// element.
+  /// A cell that holds null, like that of `std::atomic<std::shared_ptr>`. A template, so that the 0 of
+  /// `{{0}}` is an element.
   template <std::same_as<std::nullptr_t> Null>
   constexpr BasicAtomicArcArray(Null) noexcept {}
 
@@ -114,32 +115,32 @@ class BasicAtomicArcArray {
   BasicAtomicArcArray(const BasicAtomicArcArray&) = delete;
   BasicAtomicArcArray& operator=(const BasicAtomicArcArray&) = delete;
 
-  /// Drops the cell's share, and that of what the destructors of elements store to the cell meanwhile.
+  /// Drops the share of the cell, and the shares that destructors of elements store to the cell meanwhile.
   /// \pre no other thread uses the cell any more
   ~BasicAtomicArcArray() = default;
 
   [[nodiscard]] bool is_lock_free() const noexcept { return is_always_lock_free; }
 
-  /// A handle to what the cell holds.
-  /// \complexity O(1). Where the cell is lock-free: wait-free if the processor has a fetch_add (x86-64,
-  ///             AArch64 with LSE; elsewhere it is a loop, which is lock-free), except for one call in
-  ///             32,000, which is lock-free
-  /// \threads not in a signal handler if the cell has a lock bit: the thread that it interrupts may have the
-  ///          lock
+  /// A handle to the array in the cell.
+  /// \complexity O(1). If the cell is lock-free, this is wait-free on processors that have a fetch_add
+  ///             instruction (x86-64, AArch64 with LSE), and lock-free on others, where it is a loop. One
+  ///             call in about 32,000 is lock-free and not wait-free
+  /// \threads must not be called in a signal handler if the cell uses a lock bit, because the interrupted
+  ///          thread may hold the lock
   [[nodiscard]] Handle load(std::memory_order order = std::memory_order_seq_cst) const noexcept {
     return Handle::from_raw(cell_.load(order));
   }
   operator Handle() const noexcept { return load(); }
 
-  /// A look at what the cell holds, without counting: null if it holds null.
+  /// A guard for short reads of the array in the cell, which is not counted. Null if the cell holds null.
   /// \pre the guard is destroyed by the thread that called this
-  /// \post no owner of the block finds itself unique while the guard is alive
-  /// \complexity O(1), lock-free; it starts again only when the cell was written to in between. The first
-  ///             call of a thread makes its slots: it may allocate, and register their end with the thread,
-  ///             which takes locks of the system. The first borrow of a block from a cell with a lock bit
-  ///             takes that lock. A thread that has all its slots in use, or has destroyed its thread-local
-  ///             objects, gets a guard that counts, as load() does
-  /// \threads reads the cell twice, acquire: what was published is visible. Nothing is written but a slot of
+  /// \post while the guard is alive, `is_unique()` is false for every owner of the block
+  /// \complexity O(1), lock-free; it starts again only if the cell was written to meanwhile. The first call
+  ///             of a thread makes the slots of the thread: it may allocate, and it registers a destructor
+  ///             with the thread, which takes locks of the system. The first borrow of a block from a cell
+  ///             with a lock bit takes that lock. If all slots of a thread are in use, or its thread-local
+  ///             objects have been destroyed, the guard is counted, as by load()
+  /// \threads reads the cell twice with acquire, so what was published is visible. Writes only to a slot of
   ///          this thread
   [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
     typename Registry::Slot& slot = Registry::first_slot();
@@ -151,22 +152,22 @@ class BasicAtomicArcArray {
     return borrow_otherwise();
   }
 
-  /// Calls `f` with a `const Borrowed<Handle>&` to what the cell holds, and returns what `f` returns.
-  /// \pre `f` returns nothing that refers to the array
+  /// Calls `f` with a `const Borrowed<Handle>&` to the array in the cell, and returns what `f` returns.
+  /// \pre the result of `f` does not refer to the array
   template <class F>
   decltype(auto) read(F&& f) const {
     const Borrowed<Handle, Registry> array = borrow();
     return std::forward<F>(f)(array);
   }
 
-  /// Puts `desired` in and drops what was there.
-  /// \threads elements may be destroyed here, of what was there and, if blocks are borrowed, of blocks from
-  ///          other cells: hold no lock that a destructor of an element takes. The same is true of every
-  ///          member that takes a block out
+  /// Puts `desired` into the cell and drops what was there.
+  /// \threads this may destroy elements: those of the array that was there and, if blocks are borrowed, those
+  ///          of arrays from other cells. The caller must not hold a lock that a destructor of an element
+  ///          takes. The same is true of every member that takes a block out
   void store(Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     cell_.store(std::move(desired).into_raw(), order);
   }
-// Nothing is returned, as by std::atomic<std::shared_ptr>.
+// Returns void, like that of std::atomic<std::shared_ptr>.
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Weffc++"
@@ -181,14 +182,14 @@ class BasicAtomicArcArray {
 #pragma GCC diagnostic pop
 #endif
 
-  /// Puts `desired` in and takes out what was there.
+  /// Puts `desired` into the cell and returns what was there.
   [[nodiscard]] Handle exchange(Handle desired,
                                 std::memory_order order = std::memory_order_seq_cst) noexcept {
     return Handle::from_raw(cell_.exchange(std::move(desired).into_raw(), order));
   }
 
-  /// If the cell holds the same block as `expected` (or null, for null): puts `desired` in and returns true.
-  /// Otherwise `expected` becomes what the cell holds.
+  /// If the cell holds the same block as `expected` (or both are null), puts `desired` into the cell and
+  /// returns true. Otherwise, `expected` becomes a handle to what the cell holds.
   bool compare_exchange_strong(Handle& expected, Handle desired, std::memory_order success,
                                std::memory_order failure) noexcept {
     for (;;) {
@@ -204,7 +205,7 @@ class BasicAtomicArcArray {
     return compare_exchange_strong(expected, std::move(desired), order, detail::failure_order(order));
   }
 
-  /// As compare_exchange_strong, and may fail without a reason.
+  /// As compare_exchange_strong, but may fail spuriously.
   bool compare_exchange_weak(Handle& expected, Handle desired, std::memory_order success,
                              std::memory_order failure) noexcept {
     if (try_exchange(expected, desired, success, failure)) return true;
@@ -216,10 +217,10 @@ class BasicAtomicArcArray {
     return compare_exchange_weak(expected, std::move(desired), order, detail::failure_order(order));
   }
 
-  /// Replaces what the cell holds by `f(current)`, of which `current` is a `const Handle&`, and returns what
-  /// was replaced: read, copy, update. When another thread was faster, `f` is called again with what that one
-  /// stored. `f` may return null, or the handle that it was given.
-  /// \throws what `f` throws; the cell is then as it was
+  /// Read, copy, update: replaces the array in the cell with `f(current)`, where `current` is a
+  /// `const Handle&`, and returns the array that was replaced. If another thread stores an array meanwhile,
+  /// `f` is called again with that array. `f` may return null, or the handle that it was given.
+  /// \throws what `f` throws; the cell is then unchanged
   template <class F>
   Handle update(F&& f, std::memory_order order = std::memory_order_seq_cst) {
     Handle current = load(detail::failure_order(order));
@@ -228,8 +229,8 @@ class BasicAtomicArcArray {
     return current;
   }
 
-  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if
-  /// another thread was faster.
+  /// If the cell holds null, makes an array and puts it into the cell. Returns false, without effect, if the
+  /// cell holds an array, or if another thread stores one first.
   /// \throws as Handle::with_label
   template <class L = label_type, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const allocator_type& allocator = allocator_type()) {
@@ -239,9 +240,9 @@ class BasicAtomicArcArray {
     return compare_exchange_strong(expected, std::move(array));
   }
 
-  /// Blocks until the cell holds something else than `old`, and a notification or luck tells this thread.
-  /// Loads by others change the word, though not the block: while there are many of them, it looks again and
-  /// again in place of sleeping.
+  /// Blocks until the cell holds something other than `old`. Wakes after a notification, or spuriously. Loads
+  /// by other threads change the word, but not the block. While there are many of them, this function polls
+  /// instead of sleeping.
   void wait(const Handle& old, std::memory_order order = std::memory_order_seq_cst) const noexcept {
     cell_.wait(raw(old), order);
   }
@@ -261,7 +262,7 @@ class BasicAtomicArcArray {
     return true;
   }
 
-  // The first time since the block was put in, null, nested guards, a cell that is being written to.
+  // The first borrow since the block was put in, null, nested guards, a cell that is being written to.
   HEAPARRAY_COLD Borrowed<Handle, Registry> borrow_otherwise() const noexcept {
     for (;;) {
       typename Registry::Slot* const slot = Registry::free_slot();
@@ -276,7 +277,7 @@ class BasicAtomicArcArray {
 
 HEAPARRAY_NAMESPACE_END
 
-/// As for the handle in it.
+/// False, as for the handle in the cell.
 template <class Handle, class Protocol, class Other>
 struct std::uses_allocator<heaparray::BasicAtomicArcArray<Handle, Protocol>, Other> : std::false_type {};
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// atomic_array.hpp: cells that hold an array handle and are read and written by many threads at once.
+// atomic_array.hpp: cells that hold an array handle and that many threads read and write at the same time.
 //
-//    AtomicPtrArray   owns a ThinPtrArray, or nothing. Arrays go in and come out whole.
+//    AtomicPtrArray   owns a ThinPtrArray, or nothing. Arrays are put in and taken out whole.
 //    AtomicArcArray   owns a share of a TpArcArray, or nothing. Readers take shares of their own while others
 //                     publish new arrays.
 //
-// A memory order that is weaker than correctness needs is strengthened: loads are at least acquire, and what
-// puts an array in or takes one out is at least acq_rel. `std::memory_order_seq_cst`, the default, is kept.
+// A memory order that is weaker than correctness requires is strengthened: loads are at least acquire, and
+// functions that put an array in or take one out are at least acq_rel. `std::memory_order_seq_cst`, the
+// default, is kept.
 //
-// What may be done in a signal handler, after fork() and with real-time priorities is on the page "Thread
-// safety".
+// The page "Thread safety" says what may be done in a signal handler, after fork() and with real-time
+// priorities.
 #ifndef HEAPARRAY_ATOMIC_ARRAY_HPP
 #define HEAPARRAY_ATOMIC_ARRAY_HPP
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// atomic_ptr_array.hpp: AtomicPtrArray, a cell that owns a ThinPtrArray or nothing, and is used by many
-// threads at once.
+// atomic_ptr_array.hpp: AtomicPtrArray, a cell that owns a ThinPtrArray or nothing, and that many threads use
+// at the same time.
 //
 //   heaparray::AtomicPtrArray<char> mailbox;
 //   mailbox.store({'h', 'i'});              // one thread
 //   auto letter = mailbox.take();           // another; the array is the same, nothing is copied
 //
-// A memory order that is weaker than correctness needs is strengthened, see atomic_array.hpp.
+// A memory order that is weaker than correctness requires is strengthened, see atomic_array.hpp.
 #ifndef HEAPARRAY_ATOMIC_PTR_ARRAY_HPP
 #define HEAPARRAY_ATOMIC_PTR_ARRAY_HPP
 
@@ -22,10 +22,10 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// A cell that owns a ThinPtrArray or nothing (null), and through which threads hand arrays to each other.
-/// One word, lock-free. An array is never owned twice and never lost: it is in the cell, or with whoever took
-/// it out.
-/// \threads all member functions but the destructor may be called at the same time
+/// A cell that owns a ThinPtrArray or nothing (null), through which threads pass arrays to each other. One
+/// word, lock-free. An array is never owned twice and never lost: its owner is the cell, or the caller that
+/// took it out.
+/// \threads all member functions except the destructor may be called at the same time
 template <class T, class Label, class Allocator>
 class AtomicPtrArray {
  public:
@@ -39,18 +39,18 @@ class AtomicPtrArray {
   /// A cell that holds null.
   constexpr AtomicPtrArray() noexcept : data_(nullptr) {}
 
-  /// A cell that owns what `array` owned.
+  /// A cell that takes the block of `array`.
   explicit AtomicPtrArray(handle_type array) noexcept : data_(std::move(array).into_raw()) {}
 
   AtomicPtrArray(const AtomicPtrArray&) = delete;
   AtomicPtrArray& operator=(const AtomicPtrArray&) = delete;
 
-  /// Destroys the array, and those that destructors of elements store to the cell meanwhile.
+  /// Destroys the array, and the arrays that destructors of elements store to the cell meanwhile.
   /// \pre no other thread uses the cell any more
   ~AtomicPtrArray() {
-    // relaxed: whatever made this thread the last user synchronises with the others. The word is cleared
-    // before the array goes, and looked at again after that: a destructor of an element may store to this
-    // very cell.
+    // relaxed: what made this thread the last user synchronises with the others. The word is cleared before
+    // the array is destroyed and read again afterwards, because a destructor of an element may store to this
+    // cell.
     while (T* const data = data_.load(std::memory_order_relaxed)) {
       data_.store(nullptr, std::memory_order_relaxed);
       static_cast<void>(handle_type::from_raw(data));
@@ -58,34 +58,35 @@ class AtomicPtrArray {
   }
 
   [[nodiscard]] bool is_lock_free() const noexcept {
-    // Asked at run time only where it has to be: that takes a library of its own (libatomic).
+    // Called at run time only if necessary, because the call may need a library of its own (libatomic).
     if constexpr (is_always_lock_free)
       return true;
     else
       return data_.is_lock_free();
   }
 
-  /// Puts `desired` in and takes out what was there.
-  /// \threads one exchange, at least acq_rel: release, so that whoever takes `desired` sees what is in it;
-  ///          acquire, so that the caller sees what is in the result
+  /// Puts `desired` into the cell and returns what was there.
+  /// \threads one exchange, at least acq_rel: release, so that a thread that takes `desired` sees its
+  ///          contents; acquire, so that the caller sees the contents of the result
   [[nodiscard]] handle_type exchange(handle_type desired,
                                      std::memory_order order = std::memory_order_seq_cst) noexcept {
     return handle_type::from_raw(
         data_.exchange(std::move(desired).into_raw(), detail::at_least_acq_rel(order)));
   }
 
-  /// Puts `desired` in and destroys what was there. \threads as exchange
+  /// Puts `desired` into the cell and destroys what was there. \threads as exchange
   void store(handle_type desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     static_cast<void>(exchange(std::move(desired), order));
   }
 
-  /// Takes out what is there and leaves null. \threads as exchange
+  /// Returns what is in the cell and leaves null. \threads as exchange
   [[nodiscard]] handle_type take(std::memory_order order = std::memory_order_seq_cst) noexcept {
     return exchange(handle_type(), order);
   }
 
-  /// If the cell holds the array whose first element is at `expected` (or null, for null): puts `desired` in,
-  /// and the array that was there into `desired`. Otherwise returns false, and the caller keeps `desired`.
+  /// If the cell holds the array whose first element is at `expected` (or both are null), puts `desired` into
+  /// the cell and the array that was there into `desired`. Otherwise returns false, and the caller keeps
+  /// `desired`.
   /// \threads success at least acq_rel, as exchange
   bool compare_exchange_strong(const T* expected, handle_type& desired,
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
@@ -98,7 +99,7 @@ class AtomicPtrArray {
     });
   }
 
-  /// As compare_exchange_strong, and may fail without a reason.
+  /// As compare_exchange_strong, but may fail spuriously.
   bool compare_exchange_weak(const T* expected, handle_type& desired,
                              std::memory_order order = std::memory_order_seq_cst) noexcept {
     return compare_exchange_weak(expected, desired, order, detail::failure_order(order));
@@ -115,14 +116,14 @@ class AtomicPtrArray {
     return peek(order) == nullptr;
   }
 
-  /// The address of the first element, at some moment: to be compared, not followed, since the array may be
-  /// gone.
+  /// The address of the first element, at some moment. It may be compared, but not dereferenced, because the
+  /// array may no longer exist.
   [[nodiscard]] const T* peek(std::memory_order order = std::memory_order_seq_cst) const noexcept {
     return data_.load(order);
   }
 
-  /// If the cell holds null, makes an array and puts it in. False, and no change, if it holds one, also if
-  /// another thread was faster.
+  /// If the cell holds null, makes an array and puts it into the cell. Returns false, without effect, if the
+  /// cell holds an array, or if another thread stores one first.
   /// \throws as ThinPtrArray::with_label
   template <class L = Label, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const Allocator& allocator = Allocator()) {
@@ -134,7 +135,7 @@ class AtomicPtrArray {
  private:
   template <class CompareExchange>
   static bool swap_if(const T* expected, handle_type& desired, CompareExchange&& compare_exchange) noexcept {
-    // SAFETY: only compared; nobody writes through it.
+    // SAFETY: the pointer is only compared. Nothing is written through it.
     T* current = const_cast<T*>(expected);
     if (!compare_exchange(current, desired.data())) return false;
     static_cast<void>(std::move(desired).into_raw());  // the cell owns it now

@@ -5,42 +5,41 @@
 //
 //     [ data | slot ] -----> slot of this thread [ held | debt ]
 //        |                                          |
-//        +------------> T T T T <-------------------+        whoever takes the block out of the cell looks for it
-//                                                            in the slots, and counts it up for those who
-//                                                            hold it
+//        +------------> T T T T <-------------------+        a writer that takes the block out of the cell
+//                                                            searches the slots for it, and adds to the count
+//                                                            for the guards that hold it
 //
-// A borrow writes to a line of its thread alone: no read-modify-write, no fence, whatever other threads read.
-// A guard is for a moment: it belongs to the thread that made it, and while it is alive its block is. One
-// that is held for long costs that block's memory, and nothing else: other blocks are destroyed when their
-// last owner lets go of them, unless the writer that took one out is stopped while it gives back what it has
-// counted for guards. To keep the array, or to hand it to another thread, take a counted handle with
-// retain().
+// A borrow writes only to a cache line of its thread: no read-modify-write, no fence, whatever other threads
+// read. A guard is for short reads. It belongs to the thread that made it, and while it is alive, so is its
+// block. A guard that is held for long delays the destruction of its own block only. Other blocks are
+// destroyed when their last owner drops them. (One exception: a writer that took a block out is stopped
+// before it has given back what it counted for guards.) To keep the array, or to pass it to another thread,
+// make a counted handle with retain().
 //
 //   heaparray::AtomicArcArray<Route> routes = ...;
 //   if (auto now = routes.borrow()) forward(packet, now[hash(packet) % now.size()]);
 //
-// Why it is safe is in cmake/docs/pages/cells_inside.md. What to know besides:
+// cmake/docs/pages/cells_inside.md explains why this is safe. Limits and rules:
 //
-//   - A thread has seven slots. Guards may nest and be destroyed in any order; further ones count, as load()
-//     does.
-//   - Threads may come and go. What they leave behind is used by later ones, and costs nobody anything. A
-//     guard that lives in a thread_local object and outlives the library's own takes its node of seven slots
-//     with it for good.
-//   - After fork() the child has one thread. Blocks that the others were reading stay counted in the child,
-//     so they are never destroyed there, as if these threads were stopped.
+//   - A thread has seven slots. Guards may nest and be destroyed in any order. Guards beyond seven are
+//     counted, as by load().
+//   - Threads may start and end. Later threads use the slots of threads that have ended. A guard in a
+//     thread_local object that is destroyed after the library's own keeps its node of seven slots for ever.
+//   - After fork(), the child has one thread. Blocks that the other threads were reading stay counted in the
+//     child, so they are never destroyed there, as if these threads were stopped.
 //   - A program and the libraries that it is linked with share their slots. A program that loads libraries
-//     with dlopen() and shares cells with them exports its symbols (CMake: ENABLE_EXPORTS) and borrows
-//     itself, or is linked with a library that does. A library that is linked with a version script lets
-//     those of heaparray through (`extern "C++" { heaparray::*; };` after `global:`), and is not linked with
-//     -Bsymbolic. Where a module has slots of its own all the same, as every DLL has on Windows, a cell is
-//     borrowed from and written to in one module, or HEAPARRAY_BORROW_SLOTS is defined as 0: one module's
-//     writers do not see the other's guards.
-//   - A library that writes to cells is not unloaded while other modules hold guards: they drop, by its code,
-//     what it has counted for them. One that shares the slots of the program is unloaded by dlclose(); one
-//     with slots of its own stays loaded until the threads that have borrowed in it end, and for good if g++
-//     compiled it.
-//   - A system call filter that forbids membarrier(), or pretends, is in force before the first borrow(), or
-//     not at all.
+//     with dlopen() and shares cells with them must export its symbols (CMake: ENABLE_EXPORTS), and must
+//     itself borrow or be linked with a library that borrows. A library that is linked with a version script
+//     must export the symbols of heaparray (`extern "C++" { heaparray::*; };` after `global:`), and must not
+//     be linked with -Bsymbolic. If a module has slots of its own in spite of this, as every DLL has on
+//     Windows, its writers do not see the guards of other modules. A cell must then be borrowed from and
+//     written to in one module only, or HEAPARRAY_BORROW_SLOTS must be defined as 0.
+//   - A library that writes to cells must not be unloaded while other modules hold guards, because they run
+//     its code to drop what it counted for them. A library that shares the slots of the program is unloaded
+//     by dlclose(). A library with slots of its own stays loaded until the threads that borrowed in it have
+//     ended, and for ever if g++ compiled it.
+//   - A system call filter that forbids membarrier(), or that lets it succeed without effect, must be
+//     installed before the first borrow(), or not at all.
 #ifndef HEAPARRAY_BORROWED_HPP
 #define HEAPARRAY_BORROWED_HPP
 
@@ -61,11 +60,13 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// What AtomicArcArray::borrow() returns: keeps an array alive and reads it like a `const Handle`. Null if
-/// the cell held null, when default-constructed, and when moved from. Two words; moves, and cannot be copied.
+/// The result of AtomicArcArray::borrow(). Keeps an array alive and reads it like a `const Handle`. A guard
+/// is null if the cell held null, and when it is default-constructed or moved from. Two words; movable, not
+/// copyable.
 ///
-/// \pre it is destroyed, assigned to and reset by the thread that borrowed; not checked
-/// \threads like a container, by one thread; the array may be read by any number of threads at the same time
+/// \pre a guard is destroyed, assigned to and reset by the thread that borrowed; not checked
+/// \threads a guard is like a container that one thread uses; any number of threads may read the array at the
+///          same time
 template <class Handle, class Registry>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
     : public detail::ArrayTypesOf<Borrowed<Handle, Registry>, Handle>,
@@ -86,19 +87,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   Borrowed(const Borrowed&) = delete;
   Borrowed& operator=(const Borrowed&) = delete;
 
-  /// Takes over what `other` reads, which is null afterwards.
+  /// Takes over the array of `other`, which is null afterwards.
   Borrowed(Borrowed&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), slot_(std::exchange(other.slot_, nullptr)) {}
 
-  /// Lets go of what this reads, and takes over what `other` reads. Self-move changes nothing.
+  /// Releases the array of this guard and takes over the array of `other`. Self-move changes nothing.
   Borrowed& operator=(Borrowed&& other) noexcept {
     Borrowed(std::move(other)).swap(*this);
     return *this;
   }
 
-  /// Lets go of the array. If its last owner has gone meanwhile, it is destroyed here.
+  /// Releases the array. If no owner is left, the array is destroyed here.
   ~Borrowed() {
-    // Null before anything is destroyed: an element's destructor may use this very guard.
+    // Set to null before anything is destroyed, because an element's destructor may use this guard.
     Slot* const slot = std::exchange(slot_, nullptr);
     typename Handle::value_type* const data = std::exchange(data_, nullptr);
     if (slot != nullptr)
@@ -107,7 +108,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
       Counted::drop(data, 1);
   }
 
-  /// Lets go of the array now.
+  /// Releases the array now.
   void reset() noexcept { Borrowed().swap(*this); }
 
   void swap(Borrowed& other) noexcept {
@@ -116,10 +117,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   }
   friend void swap(Borrowed& a, Borrowed& b) noexcept { a.swap(b); }
 
-  /// The number of elements; 0 if null.
+  /// The number of elements; 0 for a null guard.
   [[nodiscard]] size_type size() const noexcept { return data_ != nullptr ? Counted::length(data_) : 0; }
 
-  /// The first element; null only if there is no array.
+  /// The address of the first element. Null only for a null guard.
   [[nodiscard]] typename Handle::pointer data() const noexcept HEAPARRAY_LIFETIME_BOUND { return data_; }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
@@ -129,19 +130,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
     return typename Handle::block_type(data_).label();
   }
 
-  /// A counted handle to the array, to be kept, or handed to another thread; null if this is. The guard
-  /// stays.
+  /// A counted handle to the array, to be kept or passed to another thread. Null for a null guard. The guard
+  /// is unchanged.
   /// \complexity O(1), no allocation
   [[nodiscard]] Handle retain() const noexcept { return Handle::retain_raw(data_); }
 
-  /// Whether both are the same block, or both null.
+  /// Whether the guard and `other` refer to the same block, or both are null.
   [[nodiscard]] bool ref_eq(const Handle& other) const noexcept { return data() == other.data(); }
 
  private:
   template <class, class>
   friend class BasicAtomicArcArray;
 
-  // `data` is borrowed by `slot`, or counted if there is no slot.
+  // `slot` borrows `data`. If there is no slot, `data` is counted.
   Borrowed(typename Handle::value_type* data, Slot* slot) noexcept : data_(data), slot_(slot) {}
 
   typename Handle::value_type* data_ = nullptr;
@@ -150,7 +151,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
 
 HEAPARRAY_NAMESPACE_END
 
-/// Enabled if label and elements have a hash.
+/// Enabled if the label and the elements have a hash.
 template <class Handle, class Registry>
   requires heaparray::detail::Hashable<typename Handle::value_type> &&
            (std::is_same_v<typename Handle::label_type, heaparray::NoLabel> ||

@@ -1,35 +1,37 @@
 // SPDX-License-Identifier: MIT
 //
-// config.hpp: the version, and what a program can choose.
+// config.hpp: the version, and the settings of a program.
 //
-// A program may define these before it includes heaparray, in every translation unit the same:
+// A program may define these macros before it includes heaparray, with the same values in every translation
+// unit:
 //
 //   HEAPARRAY_HARDENING          1 (default): broken contracts are reported and end the program.
 //                                0: they are not checked, as in a C program.
 //   HEAPARRAY_VIOLATION_HANDLER  the name of a function `void f(const heaparray::Violation&)` that is called
-//                                instead of the report on stderr. It may throw, except when a count would
-//                                wrap: that ends the program in any case. When it returns, the program is
-//                                aborted. Declare it before the include:
+//                                instead of printing the report to stderr. It may throw, except when a count
+//                                would wrap: that ends the program in any case. When it returns, the program
+//                                is aborted. Declare it before the include:
 //
 //     namespace heaparray { struct Violation; }
 //     void my_handler(const heaparray::Violation&);
 //     #define HEAPARRAY_VIOLATION_HANDLER my_handler
 //     #include <heaparray/heaparray.hpp>
 //
-//   HEAPARRAY_PASS_IN_REGISTERS  1: a handle is passed and returned in registers, like the pointer it is.
+//   HEAPARRAY_PASS_IN_REGISTERS  1: a handle is passed and returned in registers, like a pointer.
 //                                Only Clang can do that; other compilers stop with an error.
 //                                0 (default): all compilers of a platform pass it in the same way, in memory.
 //   HEAPARRAY_LOCK_FREE_CELLS    1: AtomicArcArray counts its readers in the top 16 bits of an address,
-//                                without a lock. 0: it takes a lock bit. By default 1, but 0 where those bits
-//                                are not free (Android, HWASan, memory tagging), without 64-bit atomics, and
-//                                with Address- and LeakSanitizer, which would not find the address of a block
-//                                in a word that also counts.
-//   HEAPARRAY_BORROW_SLOTS       1: borrow() takes a hazard slot. 0: it counts, as load() does. By default 1,
-//                                but 0 where the top 16 bits of an address are not free, and without 64-bit
-//                                atomics.
+//                                without a lock. 0: it uses a lock bit. The default is 0 on platforms where
+//                                those bits are not free (Android, HWASan, memory tagging), without 64-bit
+//                                atomics, and with AddressSanitizer or LeakSanitizer, which do not find the
+//                                address of a block in a word that also contains a count. Otherwise it is
+//                                1.
+//   HEAPARRAY_BORROW_SLOTS       1: borrow() uses a hazard slot. 0: it counts, like load(). The default is
+//                                0 on platforms where the top 16 bits of an address are not free, and
+//                                without 64-bit atomics. Otherwise it is 1.
 //
-// Everything except `Violation` lives in an inline namespace, which is named after the version and has one
-// more letter for each mode that is not the default:
+// Everything except `Violation` is in an inline namespace. Its name is the version, followed by one letter
+// for each mode that is not the default:
 //
 //   v0_1_0    heaparray 0.1.0 with the defaults; then, in this order:
 //         u   unhardened: HEAPARRAY_HARDENING is 0
@@ -39,8 +41,9 @@
 //         b   HEAPARRAY_BORROW_SLOTS is 0
 //         s   AddressSanitizer or LeakSanitizer: blocks may have a margin (detail/base/leak_check.hpp)
 //
-// So objects of different versions or modes never share a function: they link side by side, or not at all.
-// HEAPARRAY_LOCK_FREE_CELLS has no letter, since it is part of the type of each cell.
+// Object files with different versions or modes therefore never share a function. They can be linked together
+// side by side, or there is a link error. HEAPARRAY_LOCK_FREE_CELLS has no letter, because it is part of the
+// type of each cell.
 #ifndef HEAPARRAY_CONFIG_HPP
 #define HEAPARRAY_CONFIG_HPP
 
@@ -49,7 +52,7 @@
 #include "detail/base/platform.hpp"  // IWYU pragma: export
 
 #define HEAPARRAY_VERSION_MAJOR 0  ///< changes when old programs may have to be changed
-#define HEAPARRAY_VERSION_MINOR 1  ///< changes with new features; before the first major version, as that one
+#define HEAPARRAY_VERSION_MINOR 1  ///< changes with new features; before the first major version, like MAJOR
 #define HEAPARRAY_VERSION_PATCH 0  ///< changes with every other release
 
 /// The version as a number that grows with it, for `#if`: `10000 * major + 100 * minor + patch`.
@@ -60,22 +63,22 @@
   HEAPARRAY_DOTTED(HEAPARRAY_VERSION_MAJOR, HEAPARRAY_VERSION_MINOR, HEAPARRAY_VERSION_PATCH)
 
 #ifndef HEAPARRAY_HARDENING
-/// Whether broken contracts are reported; define it before the first include.
+/// Whether broken contracts are reported. Define it before the first include.
 #define HEAPARRAY_HARDENING 1
 #endif
 
 #ifndef HEAPARRAY_PASS_IN_REGISTERS
-/// Whether handles are passed in registers; define it before the first include.
+/// Whether handles are passed in registers. Define it before the first include.
 #define HEAPARRAY_PASS_IN_REGISTERS 0
 #endif
 
 #ifndef HEAPARRAY_LOCK_FREE_CELLS
-/// Whether AtomicArcArray counts its readers without a lock; define it before the first include.
+/// Whether AtomicArcArray counts its readers without a lock. Define it before the first include.
 #define HEAPARRAY_LOCK_FREE_CELLS (HEAPARRAY_WORD_BITS_FREE && !HEAPARRAY_LEAK_CHECKED)
 #endif
 
 #ifndef HEAPARRAY_BORROW_SLOTS
-/// Whether `borrow()` takes a hazard slot; define it before the first include.
+/// Whether `borrow()` uses a hazard slot. Define it before the first include.
 #define HEAPARRAY_BORROW_SLOTS HEAPARRAY_WORD_BITS_FREE
 #endif
 
@@ -88,8 +91,8 @@
     "heaparray: HEAPARRAY_PASS_IN_REGISTERS=1 needs Clang; other compilers cannot pass a handle in registers"
 #endif
 
-// Each of these adds its letter to a name, or does not. The letter is an operand of ##, which is not
-// expanded: a program may have macros of one letter.
+// Each of these macros adds its letter to a name or leaves the name unchanged. The letter is an operand of
+// ##, which is not expanded, because a program may have macros of one letter.
 #define HEAPARRAY_UNHARDENED_NAME(name) name
 #define HEAPARRAY_NO_EXCEPTIONS_NAME(name) name
 #define HEAPARRAY_CUSTOM_NAME(name) name
@@ -133,7 +136,7 @@
 #define HEAPARRAY_S_NAME(name) name##s
 #endif
 
-// Once more each: an operand of # or ## is not expanded.
+// Two macros each, because an operand of # or ## is not expanded.
 #define HEAPARRAY_DOTTED(major, minor, patch) HEAPARRAY_DOTTED_(major, minor, patch)
 #define HEAPARRAY_DOTTED_(major, minor, patch) #major "." #minor "." #patch
 #define HEAPARRAY_VERSION_NAME(major, minor, patch) HEAPARRAY_VERSION_NAME_(major, minor, patch)
@@ -154,14 +157,14 @@
   }                             \
   HEAPARRAY_NAMES_MAY_NOT_HIDE
 
-/// Everything of the library. What is in `heaparray::detail` is not for users to name.
+/// The whole library. Names in `heaparray::detail` are not for users.
 namespace heaparray {
 
-/// What a violation handler is told.
+/// The argument of a violation handler.
 struct Violation {
-  const char* message;  ///< one line that says what was wrong, with numbers; lives as long as the call
-  const char* file;     ///< the caller's file; null where the language does not allow to know it
-  unsigned line;        ///< the caller's line; 0 where unknown
+  const char* message;  ///< one line that says what was wrong, with numbers; valid during the call
+  const char* file;     ///< the caller's file; null if not known
+  unsigned line;        ///< the caller's line; 0 if not known
 };
 
 }  // namespace heaparray

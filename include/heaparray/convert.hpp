@@ -5,7 +5,7 @@
 //
 //   ArcArray<int> shared = convert_to<ArcArray<int>>(thin);              // any handle to any other: a copy,
 //   ThinPtrArray<int> t = convert_to<ThinPtrArray<int>>(std::move(fat)); // or the elements moved
-//   auto v = convert_to<std::vector<int>>(std::move(t));                 // to a container made of two iterators
+//   auto v = convert_to<std::vector<int>>(std::move(t));                 // to a container, by two iterators
 //   auto a = convert_to<HeapArray<std::string>>(std::move(names));       // from a container, elements moved
 //   auto b = HeapArray<std::string, int>::from_range(17, moved(lines));  // the same with a label
 //   auto c = convert_to<RcArray<int>>(std::move(unique_ptr), n);         // from and to std::unique_ptr<T[]>
@@ -195,7 +195,8 @@ Allocator converted_allocator(const Source& source) {
   return Allocator(source.get_allocator());
 }
 
-/// \throws std::length_error if there are not as many elements as in a `Target`
+/// A std::array of the `n` elements at `first`.
+/// \throws std::length_error if `n` is not the length of `Target`
 template <class Target, class It, std::size_t... Is>
 Target to_std_array(It first, std::size_t n, std::index_sequence<Is...>) {
   if (n != sizeof...(Is)) raise_wrong_length(n, "type", sizeof...(Is));
@@ -306,7 +307,7 @@ struct ConvertTo {
 
 }  // namespace detail
 
-/// At the end of a pipeline: `source | convert_to<Target>()` is `convert_to<Target>(source)`.
+/// For the end of a pipeline: `source | convert_to<Target>()` is equivalent to `convert_to<Target>(source)`.
 template <class Target>
 [[nodiscard]] constexpr detail::ConvertTo<Target> convert_to() noexcept {
   return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// format.hpp (opt-in): arrays in std::format, where the standard library has it; otherwise nothing.
+// format.hpp (opt-in): arrays in std::format. Declares nothing if the standard library has no std::format.
 //
 //   std::format("{}", array);      // HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
 //   std::format("{:.2}", array);   // HeapArray { label: 17, len: 3, elements: [0, 1, ...] }
@@ -46,10 +46,12 @@ struct FormatSink {
 
 }  // namespace detail
 
-/// The formatter of readable arrays. Format specification: nothing, or `.N` to write at most `N` elements.
+/// The formatter of readable arrays. The format specification is empty, or `.N` to write at most `N`
+/// elements.
 template <class A>
 struct ArrayFormatter {
-  /// \throws std::format_error if the specification is another; a compile error where it is a constant
+  /// \throws std::format_error for any other specification. If the specification is a constant, it is a
+  ///         compile error
   constexpr auto parse(std::format_parse_context& context) {
     auto it = context.begin();
     const auto last = context.end();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// fwd.hpp: every public name on one page, declared.
+// fwd.hpp: declares every public name.
 //
 //   #include <heaparray/fwd.hpp>
 //   void draw(const heaparray::HeapArray<Point>& polygon);   // enough for a declaration
@@ -16,7 +16,7 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-// mem_block.hpp: one block with a label and an array, owned by nobody. alloc_utils.hpp: the arithmetic under it.
+// mem_block.hpp: one block with a label and an array, without an owner. alloc_utils.hpp: its arithmetic.
 namespace detail {
 struct NoFront;
 }  // namespace detail
@@ -29,7 +29,7 @@ struct NoLabel;
 template <class... Args>
 struct LabelArgs;
 
-// length.hpp: where the length lives.
+// length.hpp: where the length is stored.
 struct LengthInHandle;
 template <class Len = std::size_t>
 struct LengthInBlock;
@@ -64,7 +64,7 @@ class IntoIter;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using FatPtrArray = BasicArray<T, Label, LengthInHandle, NoCount, Allocator>;
 
-/// The everyday unique array.
+/// The unique array to use by default.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using HeapArray = FatPtrArray<T, Label, Allocator>;
 
@@ -72,7 +72,8 @@ using HeapArray = FatPtrArray<T, Label, Allocator>;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ThinPtrArray = BasicArray<T, Label, LengthInBlock<>, NoCount, Allocator>;
 
-/// Unique, one word, of `N` elements. The length is in the type: the block has nothing but label and elements.
+/// Unique, one word, `N` elements. The length is in the type: the block contains only the label and the
+/// elements.
 template <class T, std::size_t N, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using FixedArray = BasicArray<T, Label, FixedLength<N>, NoCount, Allocator>;
 
@@ -101,26 +102,28 @@ using FpArcArray = BasicRcArray<T, Label, LengthInHandle, AtomicCount<>, Allocat
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using TpArcArray = BasicRcArray<T, Label, LengthInBlock<>, AtomicCount<>, Allocator>;
 
-/// The everyday shared array for one thread.
+/// The shared array to use by default on one thread.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using RcArray = FpRcArray<T, Label, Allocator>;
 
-/// The everyday shared array for many threads.
+/// The shared array to use by default on several threads.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ArcArray = FpArcArray<T, Label, Allocator>;
 
-/// The only owner of a block that has a count, to be shared as it is: `RcArray<T, Label> a = std::move(unique);`.
+/// The unique array whose block has a count, so that it can be shared without a copy:
+/// `RcArray<T, Label> a = std::move(unique);`.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using UniqueRc = BasicArray<T, Label, LengthInHandle, LocalCount<>, Allocator>;
 /// The same for ArcArray.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using UniqueArc = BasicArray<T, Label, LengthInHandle, AtomicCount<>, Allocator>;
 
-/// Compact: a 32-bit count and a 32-bit length, 8 bytes in the block. One word.
+/// Compact: a 32-bit count and a 32-bit length, together 8 bytes in the block. Shared on one thread, one
+/// word.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using CompactRcArray =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, LocalCount<std::uint32_t>, Allocator>;
-/// The same, counted atomically.
+/// Compact, shared among threads, one word.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using CompactArcArray =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCount<std::uint32_t>, Allocator>;
@@ -129,7 +132,8 @@ using CompactArcArray =
 namespace detail {
 struct LockFreeCell;
 struct LockBitCell;
-/// The counting protocol that fits the platform. A part of the cell's type: programs whose parts disagree do not link.
+/// The counting protocol of the platform. It is part of the type of each cell, so object files that disagree
+/// do not link.
 using PlatformCell = std::conditional_t<(HEAPARRAY_LOCK_FREE_CELLS), LockFreeCell, LockBitCell>;
 class BorrowRegistry;
 }  // namespace detail
@@ -154,7 +158,7 @@ using AtomicCompactArray = BasicAtomicArcArray<CompactArcArray<T, Label, Allocat
 template <class Handle>
 class ArrayBuilder;
 
-// shared_slice.hpp: part of a shared array, as an owner of it.
+// shared_slice.hpp: a part of a shared array, which is an owner of the array.
 template <class Handle>
 class SharedSlice;
 
@@ -164,7 +168,7 @@ class StaticArray;
 
 // convert.hpp: convert_to<Target>(source), moved(range), same_block_layout<A, B>.
 
-// borrowed.hpp: a look at what an AtomicArcArray holds, without a count.
+// borrowed.hpp: short reads of what an AtomicArcArray holds, without a count.
 template <class Handle, class Registry = detail::BorrowRegistry>
 class Borrowed;
 
@@ -173,11 +177,11 @@ struct ArrayOperators;
 template <class A>
 struct ArrayHash;
 
-// concepts.hpp: Container, CopyMap, MakeArray, ReadableArray, LabelledArray, LabelledArrayMut, LabelledArrayRefMut,
-// DefaultLabelledArray, SliceArray, SliceArrayMut, SliceArrayRef, BaseArrayRef, ArrayRef, UnsafeArrayRef,
-// AtomicArrayRef, RefCounter, LengthPolicy.
+// concepts.hpp: Container, CopyMap, MakeArray, ReadableArray, LabelledArray, LabelledArrayMut,
+// LabelledArrayRefMut, DefaultLabelledArray, SliceArray, SliceArrayMut, SliceArrayRef, BaseArrayRef,
+// ArrayRef, UnsafeArrayRef, AtomicArrayRef, RefCounter, LengthPolicy.
 
-// pmr.hpp (opt-in): every alias above once more, in namespace heaparray::pmr, with a std::pmr::polymorphic_allocator.
+// pmr.hpp (opt-in): every alias above in namespace heaparray::pmr, with a std::pmr::polymorphic_allocator.
 //
 // format.hpp and ostream.hpp (opt-in): text. array_name<A>, shortened(array, max).
 

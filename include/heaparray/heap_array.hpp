@@ -79,7 +79,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   using OwnedLabel = typename detail::OwnedLabel<Label, Length>::type;
   using AllocatorTraits = std::allocator_traits<Allocator>;
 
-  // Then a list in braces is counted when it is compiled. Braces around a single element would be taken for a length.
+  // Whether the number of elements of a list in braces is checked at compile time. Not for one element,
+  // because braces around a single number would be taken for a length.
   static constexpr bool fixes_several = detail::FixesLength<Length> && detail::extent_of<Length> != 1;
 
  public:
@@ -103,8 +104,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   template <std::same_as<std::nullptr_t> Null>
   BasicArray(Null) noexcept {}
 
-  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label. If `init` is
-  /// not a function, but a value that an element is made from: `n` copies of it.
+  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
+  /// If `init` is not a function, but a value from which an element can be made: `n` copies of it.
   /// \throws as `with_label`
   /// \complexity as `with_label`
   template <class Init>
@@ -262,8 +263,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return held_.block.label();
   }
 
-  /// The label and the elements, one after the other, as bytes to be sent or stored: `sizeof(Label) + size() * sizeof(T)`
-  /// of them. Both must be trivially copyable, with no padding between them.
+  /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
+  /// storing. Both types must be trivially copyable, with no padding between label and elements.
   /// \pre not null; checked by hardening
   [[nodiscard]] std::span<const std::byte> as_bytes(
       detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
@@ -272,7 +273,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
   void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
-  /// The same to be written to, as received: all of it is overwritten, or stays what it was.
+  /// The same bytes, for writing, for example by receiving them.
   /// \pre not null; checked by hardening
   [[nodiscard]] std::span<std::byte> as_bytes_mut(detail::Caller caller = detail::Caller::here()) &
       HEAPARRAY_LIFETIME_BOUND {

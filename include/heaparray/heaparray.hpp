@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// heaparray.hpp: everything but the opt-in headers (format.hpp, ostream.hpp, pmr.hpp).
+// heaparray.hpp: all headers except the opt-in ones (format.hpp, ostream.hpp, pmr.hpp,
+// shared_ptr.hpp).
 #ifndef HEAPARRAY_HEAPARRAY_HPP
 #define HEAPARRAY_HEAPARRAY_HPP
 

@@ -16,17 +16,17 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-/// An input range over the elements of an array that it owns, each given out once, as an rvalue. What was not
-/// taken is destroyed with it, and so are the label, the moved-from elements and the block.
+/// An input range over the elements of an array that it owns. Each element is returned once, as an rvalue.
+/// The destructor destroys all elements, those that were moved from too, then the label, and frees the block.
 ///
-/// Every iterator is a view of the same position: the range is single-pass.
+/// All iterators share one position: the range is single-pass.
 /// \threads as for a container
 template <class Owner>
 class IntoIter {
  public:
   using value_type = typename Owner::value_type;
 
-  /// An input iterator: each increment is seen by all iterators of the range.
+  /// An input iterator. All iterators of the range see each increment.
   class iterator {
    public:
     using iterator_concept = std::input_iterator_tag;
@@ -41,7 +41,7 @@ class IntoIter {
       ++range_->next_;
       return *this;
     }
-// As std::weakly_incrementable allows: there is no former position to return.
+// Returns void, as std::weakly_incrementable allows, because there is no former position.
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Weffc++"
@@ -62,9 +62,9 @@ class IntoIter {
     IntoIter* range_ = nullptr;
   };
 
-  /// Owns what `array` owned, which is null afterwards.
+  /// Takes the block of `array`, which is null afterwards.
   explicit IntoIter(Owner&& array) noexcept : array_(std::move(array)) {}
-  /// Takes over the rest of the elements of `other`, which has none afterwards.
+  /// Takes over the remaining elements of `other`, which has none afterwards.
   IntoIter(IntoIter&& other) noexcept
       : array_(std::move(other.array_)), next_(std::exchange(other.next_, 0)) {}
   IntoIter& operator=(IntoIter&& other) noexcept {
@@ -76,7 +76,7 @@ class IntoIter {
   iterator begin() noexcept { return iterator(*this); }
   std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// How many elements are left.
+  /// The number of elements that are left.
   [[nodiscard]] std::size_t size() const noexcept { return array_.size() - next_; }
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 

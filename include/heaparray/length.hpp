@@ -27,8 +27,8 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The empty part of a policy. Each policy has its own type, because two objects of one type never have the
-/// same address. An array of handles and its first element should be able to.
+/// The empty part of a policy. Each policy has a type of its own for the handle and for the block, because
+/// two subobjects of one type never have the same address.
 template <class Policy, bool InHandle>
 struct NoLengthPart {
   constexpr NoLengthPart() noexcept = default;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// ostream.hpp (opt-in): arrays on streams.
+// ostream.hpp (opt-in): prints arrays to streams.
 //
-//   std::cout << array << '\n';                            // HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
-//   std::cout << heaparray::shortened(array, 2) << '\n';   // HeapArray { label: 17, len: 3, elements: [0, 1, ...] }
+//   std::cout << array << '\n';                // HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
+//   std::cout << shortened(array, 2) << '\n';  // HeapArray { label: 17, len: 3, elements: [0, 1, ...] }
 #ifndef HEAPARRAY_OSTREAM_HPP
 #define HEAPARRAY_OSTREAM_HPP
 
@@ -37,36 +37,37 @@ struct StreamSink {
 
 }  // namespace detail
 
-/// An array of which at most `max` elements are printed. Refers to the array: use it in the same expression.
+/// An array of which at most `max` elements are printed. It refers to the array: use it in the same
+/// expression.
 template <ReadableArray A>
 struct Shortened {
-  const A& array;   ///< what is printed
-  std::size_t max;  ///< of how many elements
+  const A& array;   ///< the array to print
+  std::size_t max;  ///< the largest number of elements to print
 
   friend std::ostream& operator<<(std::ostream& os, const Shortened& s) {
-    os.width(0);  // of a field; an array is not one
+    os.width(0);  // the width is for a field, and an array is not one
     detail::StreamSink sink{os};
     detail::print_array(sink, s.array, s.max);
     return os;
   }
 };
 
-/// To print at most `max` elements of `array`. \see Shortened
+/// For printing at most `max` elements of `array`. \see Shortened
 template <ReadableArray A>
 [[nodiscard]] Shortened<A> shortened(const A& array, std::size_t max) {
   return {array, max};
 }
 
-/// Prints name, label, length, owners if they are counted, and elements; "null" for a null handle. Labels and
-/// elements without an `operator<<` are printed as "?".
-/// \throws what the stream and the operators of label and elements throw
+/// Prints the name, the label, the length, the number of owners if they are counted, and the elements. Prints
+/// "null" for a null handle. Labels and elements without an `operator<<` are printed as "?".
+/// \throws what the stream and the operators of the label and the elements throw
 template <ReadableArray A>
 std::ostream& operator<<(std::ostream& os, const A& array) {
   return os << heaparray::shortened(array, SIZE_MAX);
 }
 
-/// Prints the array that the cell holds, at some moment; of an AtomicPtrArray, whose array another thread may be about to
-/// destroy, the address of its first element.
+/// Prints the array that the cell holds, at some moment. For an AtomicPtrArray, prints only the address of
+/// the first element, because another thread may destroy the array at any time.
 /// \throws as for arrays
 template <AtomicArrayRef Cell>
 std::ostream& operator<<(std::ostream& os, const Cell& cell) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// pmr.hpp: every array with a std::pmr::polymorphic_allocator. Opt-in, for the weight of <memory_resource>.
+// pmr.hpp: every array with a std::pmr::polymorphic_allocator. Opt-in, because <memory_resource> is a large
+// header.
 //
 //   std::pmr::monotonic_buffer_resource arena;
-//   auto name = heaparray::pmr::HeapArray<char, int>::with_len(7, 12, &arena);    // a resource is an allocator
-//   auto copy = name;      // as with the containers of std::pmr: from the default resource
-//   name = {};             // the block goes back to the resource that it is from, which it keeps in itself
+//   auto name = heaparray::pmr::HeapArray<char, int>::with_len(7, 12, &arena);  // a resource as allocator
+//   auto copy = name;      // allocates from the default resource, as the containers of std::pmr do
+//   name = {};             // frees the block with the resource that allocated it, which the block stores
 //
-// Elements and labels that use such an allocator, such as std::pmr::string, are given the resource of their array.
+// Elements and labels that use such an allocator, such as std::pmr::string, get the resource of their array.
 #ifndef HEAPARRAY_PMR_HPP
 #define HEAPARRAY_PMR_HPP
 
@@ -24,7 +25,7 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// Every array with a `std::pmr::polymorphic_allocator`.
 namespace pmr {
 
-/// The allocator of all of them. A `std::pmr::memory_resource*` is accepted in its place.
+/// The allocator of all of them. Functions also accept a `std::pmr::memory_resource*`.
 using allocator = std::pmr::polymorphic_allocator<std::byte>;
 
 template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount>

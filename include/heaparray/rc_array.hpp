@@ -189,8 +189,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return block().label();
   }
 
-  /// The label and the elements, one after the other, as bytes to be sent or stored: `sizeof(Label) + size() * sizeof(T)`
-  /// of them. Both must be trivially copyable, with no padding between them.
+  /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
+  /// storing. Both types must be trivially copyable, with no padding between label and elements.
   /// \pre not null; checked by hardening
   [[nodiscard]] std::span<const std::byte> as_bytes(
       detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
@@ -340,7 +340,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
  private:
   HEAPARRAY_STEP_OVER const Block& block() const noexcept { return owner_.held_.block; }
 
-  // SAFETY: shared handles show their elements as const, and none is: the array may be written to by an only owner.
+  // SAFETY: shared handles expose their elements as const, but no element is const: an only owner
+  // may write to it.
   static owner_type retained(const T* data, size_type n) noexcept {
     const Block block(const_cast<T*>(data));
     if (data == nullptr) return owner_type();

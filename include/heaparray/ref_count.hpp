@@ -83,7 +83,7 @@ class AtomicCount {
   /// \threads relaxed. detail::AtomicCounter gives the reason, also for the following members
   HEAPARRAY_STEP_OVER void increment(N n = 1) noexcept { counter_.increment(n); }
 
-  /// Removes `n` owners, all of which the caller stands for. True if they were the last.
+  /// Removes `n` owners, which the caller represents. True if they were the last.
   /// \threads release; acquire for the last owner. An only owner does no read-modify-write
   HEAPARRAY_STEP_OVER bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// static_array.hpp: StaticArray, a shared array that is there before the program starts.
+// static_array.hpp: StaticArray, a shared array in static storage, which exists before the program starts.
 //
 //    in static storage, constant-initialised:
 //
 //    [count][length][Label][padding] T T T ... T        laid out like the block of a TpArcArray<T, Label>
 //
-// Its handles are ordinary ones, so that a table which is known at compile time and one which is read from a file are of
-// the same type. It holds the first count itself: no handle is ever the last one, and nothing is ever freed.
+// Its handles are TpArcArrays, so a table that is known at compile time and a table that is read from a file
+// have the same type. A StaticArray holds the first count itself: no handle is ever the last one, and nothing
+// is ever freed.
 //
 //   constinit heaparray::StaticArray<std::string_view, 2> defaults{{"localhost", "8080"}};
 //
@@ -33,7 +34,7 @@ HEAPARRAY_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// The block of a TpArcArray as a struct, which has the layout that is computed for those on the heap.
+/// The block of a TpArcArray as a struct. It has the layout that is computed for a block on the heap.
 template <class T, std::size_t N, class Label, bool = std::is_empty_v<Label>>
 struct StaticBlock {
   AtomicCount<> count;
@@ -50,7 +51,7 @@ struct StaticBlock {
 
   constexpr Label& label() noexcept { return label_; }
 };
-// A label without bytes is a base class, at the address of the block.
+// An empty label is a base class, at the address of the block.
 template <class T, std::size_t N, class Label>
 struct StaticBlock<T, N, Label, true> : Label {
   AtomicCount<> count;
@@ -69,11 +70,12 @@ struct StaticBlock<T, N, Label, true> : Label {
 
 }  // namespace detail
 
-/// `N` elements and a label in static storage, shared out by handles of type `TpArcArray<T, Label>`. They never look
-/// unique: get_mut() and the like give nothing, make_mut() and make_owned() copy. It reads like a handle itself.
+/// `N` elements and a label in static storage, with handles of type `TpArcArray<T, Label>`. The handles are
+/// never unique: get_mut() and similar members return nothing, make_mut() and make_owned() copy. A
+/// StaticArray itself reads like a handle.
 ///
-/// \pre static storage: it must outlive every handle. Declare it `constinit`, which makes sure that it is usable before
-///      any constructor has run; it is never destroyed, so it is usable until the program has ended
+/// \pre static storage, because it must outlive every handle. Declare it `constinit`, so that it can be used
+///      before any constructor has run. It is never destroyed, so it can be used until the program has ended
 /// \threads as its handles: all member functions may be called at the same time
 template <class T, std::size_t N, class Label>
 class HEAPARRAY_EMPTY_BASES StaticArray
@@ -90,7 +92,7 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   using handle_type = TpArcArray<T, Label>;
   using size_type = std::size_t;
 
-  /// The label, from a value or `label_args(...)`, and elements that are constructed from those of `elements`.
+  /// A label from a value or `label_args(...)`, and elements that are constructed from those of `elements`.
   template <class L = Label, class U = T>
   constexpr StaticArray(L&& label, U (&&elements)[N])
       : StaticArray(std::forward<L>(label), elements, std::make_index_sequence<N>()) {}
@@ -115,7 +117,7 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   }
   [[nodiscard]] detail::Shared<Label>& label() const noexcept { return storage_.label(); }
 
-  /// How many handles there are, at some moment.
+  /// The number of handles, at some moment.
   [[nodiscard]] size_type share_count() const noexcept { return storage_.count.use_count() - 1; }
 
  private:
@@ -127,14 +129,16 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   constexpr StaticArray(L&& label, U (&elements)[N], std::make_index_sequence<N> indices)
       : storage_(std::forward<L>(label), elements, indices) {}
 
-  // SAFETY: the elements are elements_offset bytes behind the start of the storage, as in a block from the heap (asserted
-  // above). Found from there, and not from the member, since the handles will go back to what is in front of them.
+  // SAFETY: the elements are elements_offset bytes after the start of the storage, as in a block on the heap
+  // (asserted above). The address is computed from the start, not taken from the member, because handles will
+  // compute the addresses of the parts before the elements from it.
   T* elements() const noexcept {
     void* const place = reinterpret_cast<std::byte*>(std::addressof(storage_)) + Block::elements_offset;
     return static_cast<T*>(place);
   }
 
-  // Mutable, so that a const one can be counted; its elements are protected by never being an only owner's.
+  // Mutable, so that a const StaticArray can be counted. No handle is unique, so none can write to the
+  // elements.
   mutable Storage storage_;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/base/caller.hpp: the place of a call, for reports of broken contracts.
+// detail/base/caller.hpp: the location of a call, for reports of broken contracts.
 #ifndef HEAPARRAY_DETAIL_BASE_CALLER_HPP
 #define HEAPARRAY_DETAIL_BASE_CALLER_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -14,20 +14,22 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// The place of a call. As a defaulted argument it is filled in where the call is written.
+/// The location of a call. As a default argument, `here()` gives the location of the call.
 struct Caller {
   const char* file = nullptr;
-  std::size_t line = 0;  // as wide as a word: no padding to be kept apart in a debug build
+  std::size_t line = 0;  // as wide as a word, so that a debug build stores no padding
 
-  // <source_location> says the same, but not under Clang 14 with libstdc++; the builtins are everywhere.
+  // <source_location> has the same information, but does not work with Clang 14 and libstdc++. All compilers
+  // have these builtins.
   HEAPARRAY_STEP_OVER static constexpr Caller here(const char* file = __builtin_FILE(),
                                                    std::size_t line = __builtin_LINE()) noexcept {
     return Caller{file, line};
   }
 };
 
-/// An index that knows where it was written: `operator[]` may have no second argument, but the conversion
-/// to its only one may. Any type that converts to `std::size_t` is an index, as in `std::vector`.
+/// An index that knows where it was written. `operator[]` may have only one parameter, but the conversion to
+/// the type of that parameter may have more. Any type that converts to `std::size_t` is an index, as in
+/// `std::vector`.
 struct Index {
   std::size_t value;
   Caller caller;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/base/fail.hpp: the checks of contracts, and the reports and exceptions that they end in.
+// detail/base/fail.hpp: the checks of contracts, and the reports and exceptions that follow a failed check.
 //
-// Every report is out of line and marked cold, so that what stays in the caller is a compare and a branch.
+// Every report is out of line and marked cold, so the check in the caller is only a compare and a branch.
 #ifndef HEAPARRAY_DETAIL_BASE_FAIL_HPP
 #define HEAPARRAY_DETAIL_BASE_FAIL_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -31,18 +31,18 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated(Caller caller, const char
   std::abort();
 }
 
-/// Throws; in a program without exceptions, reports the same text and ends it.
+/// Throws. In a program without exceptions, reports the same text and ends the program.
 /// \pre `message` begins with "heaparray: "
 template <class Exception>
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise(const char* message) {
 #if HEAPARRAY_HAS_EXCEPTIONS
   throw Exception(message);
 #else
-  violated(Caller{}, message + sizeof("heaparray: ") - 1);  // says it by itself
+  violated(Caller{}, message + sizeof("heaparray: ") - 1);  // violated() prints the prefix
 #endif
 }
 
-/// Enough for the longest sentence below with three 20-digit numbers in it.
+/// Large enough for the longest message below with three 20-digit numbers in it.
 inline constexpr std::size_t message_size = 192;
 
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_index(Caller caller, std::size_t index,
@@ -95,11 +95,12 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_too_long(std::size_t len, st
   raise<std::length_error>(text);
 }
 
-/// How a function ends that cannot have the memory it needs: it throws, or it returns null (the `try_` forms).
+/// The two ways to fail of a function that cannot get memory: it throws, or it returns null (the `try_`
+/// forms).
 struct OrThrow {};
 struct OrNull {};
 
-/// The answer to a length that is more than `max_len`.
+/// Fails because a length is more than `max_len`.
 template <class OnFailure>
 [[nodiscard]] constexpr std::nullptr_t refuse_length([[maybe_unused]] std::size_t len,
                                                      [[maybe_unused]] std::size_t max_len) {
@@ -107,7 +108,7 @@ template <class OnFailure>
   return nullptr;
 }
 
-/// `who` knows better: "type" or "label".
+/// `who` requires another length: "type" or "label".
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_wrong_length(std::size_t len, const char* who,
                                                                  std::size_t right) {
   char text[message_size];
@@ -141,8 +142,8 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_immovable(std::size_t slot_c
   raise<std::length_error>(text);
 }
 
-// The checks themselves, gone when hardening is off. They pass the place of the call on in parts: an object whose address
-// could be taken would be written to the stack in each round of a loop.
+// The checks, which are empty if hardening is off. They pass the location of the call on in parts, because an
+// object whose address could be taken would be written to the stack in every iteration of a loop.
 
 HEAPARRAY_STEP_OVER constexpr void expect_index(const Index& i, std::size_t size) {
   if (HEAPARRAY_HARDENING && i.value >= size) [[unlikely]]

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/base/hidden.hpp: values of which GCC is not told where they come from.
+// detail/base/hidden.hpp: values whose origin is hidden from GCC.
 //
-// GCC warns about what it knows by half. It knows the size of an allocation, and not the length that is read back
-// from the block; it knows that a handle frees a block, and not that another owner keeps it. A branch that is never
-// taken then looks like an access out of bounds, or to freed memory, and is reported at the user's line. Where one
-// half is hidden, it is silent.
+// GCC warns about code that it knows only in part. It knows the size of an allocation, but not the length
+// that is read back from the block. It knows that a handle frees a block, but not that another owner keeps
+// the block. A branch that is never taken then looks like an access out of bounds, or to freed memory, and
+// GCC warns at the user's line. If the known part is hidden too, there is no warning.
 //
-// An empty assembler statement hides a value. It costs no instruction, and is left out with a value that is not used.
+// An empty assembler statement hides a value. It costs no instruction, and is removed if the value is not
+// used.
 #ifndef HEAPARRAY_DETAIL_BASE_HIDDEN_HPP
 #define HEAPARRAY_DETAIL_BASE_HIDDEN_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
@@ -21,15 +22,15 @@ namespace detail {
 
 #if defined(__GNUC__) && !defined(__clang__)
 
-/// `value`, of which GCC knows nothing but the type.
+/// `value`. GCC knows only its type.
 template <class T>
 [[nodiscard]] inline T hidden(T value) noexcept {
   __asm__("" : "+r"(value));
   return value;
 }
 
-/// `size`, of which GCC knows nothing but that it is at most `bound`: so it leaves out what an allocator does for
-/// larger ones.
+/// `size`. GCC knows only that it is at most `bound`. GCC therefore removes the code of an allocator
+/// for larger sizes.
 [[nodiscard]] inline std::size_t hidden_size(std::size_t size, std::size_t bound) noexcept {
   size = detail::hidden(size);
   if (size > bound) __builtin_unreachable();
@@ -46,8 +47,8 @@ template <class T>
 
 #endif
 
-/// `value` as an `N`. Between types that are one on some platforms a cast is useless there, as GCC says where it is written
-/// for these two (-Wuseless-cast), and does not say in a template.
+/// `value` as an `N`. On some platforms the two types are the same. GCC then warns about a cast
+/// (-Wuseless-cast) that is written for these types, but not about a cast in a template.
 template <class N, class Integer>
 [[nodiscard]] constexpr N to_integer(Integer value) noexcept {
   return static_cast<N>(value);

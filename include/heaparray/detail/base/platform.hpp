@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/base/platform.hpp: what compilers and platforms spell differently, and what they lack.
+// detail/base/platform.hpp: what compilers and platforms spell differently, and what some of them lack.
 //
-// Nothing here is for users to define. Their switches are in config.hpp.
+// Users do not define any of these macros. The macros for users are in config.hpp.
 #ifndef HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
 #define HEAPARRAY_DETAIL_BASE_PLATFORM_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
-// MSVC's __cplusplus stays that of C++98, and analysers do not define what compilers have: one of the two must do.
+// In MSVC, __cplusplus stays that of C++98. Some analysers do not define the feature-test macros. One of the
+// two suffices.
 #if __cplusplus < 202002L && (!defined(__cpp_concepts) || __cpp_concepts < 201907L)
 #error "heaparray needs C++20: compile with -std=c++20 or newer (MSVC: /std:c++20)"
 #endif
@@ -19,8 +20,9 @@
 #define HEAPARRAY_HAS_EXCEPTIONS 0
 #endif
 
-// Attributes, where there is a choice in reserved spellings: `cold`, `noinline` and, in <stdnoreturn.h>, `noreturn` are
-// macros in many programs. MSVC accepts the standard spelling of the first and ignores it.
+// Attributes. `cold`, `noinline` and, in <stdnoreturn.h>, `noreturn` are macros in many programs, so the
+// reserved spellings are used where they exist. MSVC accepts the standard [[no_unique_address]] and ignores
+// it.
 #if defined(_MSC_VER)
 #define HEAPARRAY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #define HEAPARRAY_EMPTY_BASES __declspec(empty_bases)
@@ -33,16 +35,16 @@
 #define HEAPARRAY_NORETURN [[__noreturn__]]
 #endif
 
-// For a function that is a few instructions long: inlined also where nothing else is, since a debug build without
-// such calls is several times as fast. A debugger steps over it.
+// For functions of a few instructions. They are inlined even where no other function is, because their
+// calls make a debug build slow. A debugger steps over them.
 #if defined(_MSC_VER) && !defined(__clang__)
 #define HEAPARRAY_STEP_OVER __forceinline
 #else
 #define HEAPARRAY_STEP_OVER [[__gnu__::__always_inline__, __gnu__::__artificial__]] inline
 #endif
 
-// For a member function whose result refers to what its object owns: Clang warns where the result is kept and the object
-// is not.
+// For a member function whose result refers to what its object owns. Clang warns if the result outlives the
+// object.
 #if defined(__clang__)
 #define HEAPARRAY_LIFETIME_BOUND [[_Clang::__lifetimebound__]]
 #else
@@ -59,8 +61,9 @@
 #define HEAPARRAY_HAS_TRIVIAL_ABI 0
 #endif
 
-// A program may have a global by any name, and our parameters and local variables have short ones: the warnings about
-// names that hide others are off between these two. (Our own tests leave them on: among ourselves no name hides another.)
+// Parameters and local variables of the library have short names, which a program may also use for its
+// globals. The warnings about names that hide others are off between these two macros. The tests of the
+// library leave the warnings on: no name of the library hides another name of the library.
 #if defined(HEAPARRAY_OWN_WARNINGS)
 #define HEAPARRAY_NAMES_MAY_HIDE
 #define HEAPARRAY_NAMES_MAY_NOT_HIDE
@@ -79,8 +82,8 @@
 #define HEAPARRAY_NAMES_MAY_NOT_HIDE
 #endif
 
-// The global allocation functions, called so that a compiler may leave out a pair of calls, as it may for a
-// new-expression. The standard libraries call them in the same way.
+// The global allocation functions, called in a form that allows a compiler to remove a pair of calls, as it
+// may for a new-expression. The standard libraries call them in the same way.
 #if defined(__has_builtin)
 #if __has_builtin(__builtin_operator_new) >= 201802L
 #define HEAPARRAY_OPERATOR_NEW __builtin_operator_new
@@ -92,8 +95,8 @@
 #define HEAPARRAY_OPERATOR_DELETE ::operator delete
 #endif
 
-// Data that all modules of a program have in common, and what each has for itself, also with
-// -fvisibility=hidden.
+// HEAPARRAY_SHARED: data that all modules of a program share. HEAPARRAY_OWN: data of which each module has
+// its own. Both work with -fvisibility=hidden.
 #if defined(__ELF__) || defined(__APPLE__)
 #define HEAPARRAY_SHARED [[__gnu__::__visibility__("default")]]
 #define HEAPARRAY_OWN [[__gnu__::__visibility__("hidden")]]
@@ -102,8 +105,8 @@
 #define HEAPARRAY_OWN
 #endif
 
-// Whether AddressSanitizer is there, and whether a leak checker will look for the addresses of blocks. GCC
-// does not say so of -fsanitize=leak.
+// Whether AddressSanitizer is on, and whether a leak checker will look for the addresses of blocks. GCC does
+// not report -fsanitize=leak.
 #if defined(__SANITIZE_ADDRESS__)
 #define HEAPARRAY_ADDRESS_CHECKED 1
 #elif defined(__has_feature)
@@ -120,7 +123,7 @@
 #define HEAPARRAY_LEAK_CHECKED HEAPARRAY_ADDRESS_CHECKED
 #endif
 
-// Whether the top bits of addresses are taken, by tags.
+// Whether the top bits of addresses contain tags.
 #if defined(__SANITIZE_HWADDRESS__) || defined(__ANDROID__) || defined(__ARM_FEATURE_MEMORY_TAGGING)
 #define HEAPARRAY_TAGGED_ADDRESSES 1
 #elif defined(__has_feature)
@@ -132,15 +135,15 @@
 #define HEAPARRAY_TAGGED_ADDRESSES 0
 #endif
 
-// Whether a word can hold an address and a count. The compilers that define the macro say with it what
-// std::atomic<std::uint64_t>::is_always_lock_free is; for the others it is always true.
+// Whether a word can hold an address and a count. If a compiler defines the macro, it says whether
+// std::atomic<std::uint64_t> is always lock-free. It is on all other compilers.
 #if HEAPARRAY_TAGGED_ADDRESSES || (defined(__GCC_ATOMIC_LLONG_LOCK_FREE) && __GCC_ATOMIC_LLONG_LOCK_FREE != 2)
 #define HEAPARRAY_WORD_BITS_FREE 0
 #else
 #define HEAPARRAY_WORD_BITS_FREE 1
 #endif
 
-// A function whose unsigned arithmetic is meant to wrap, also under Clang's -fsanitize=integer.
+// For functions whose unsigned arithmetic wraps on purpose: no report by Clang's -fsanitize=integer.
 #if defined(__clang__)
 #define HEAPARRAY_WRAPS [[_Clang::__no_sanitize__("unsigned-integer-overflow")]]
 #else

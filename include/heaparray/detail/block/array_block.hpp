@@ -9,7 +9,8 @@
 // An ArrayBlock is that struct for any label, any elements, and the parts that the policies of a handle need:
 //
 //    [allocator][count][length][Label] T T T T ...
-//     ^ each only if its policy stores something     ^ an ArrayBlock holds the address of element 0
+//     ^ each only if its policy        ^ an ArrayBlock holds the address of element 0
+//       stores something
 //
 // An ArrayBlock is a value, one pointer wide, and owns nothing. A handle stores one and decides when it is
 // copied and when it is destroyed. An ArrayBlock is a MemBlock with additional parts before the label.
@@ -196,7 +197,8 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
   }
 
   // Builds the parts of a new block. Called after the label is built, because an empty label has no byte of
-  // its own and may have been written there. SAFETY: as construct_count.
+  // its own and may have been written there.
+  // SAFETY: as construct_count.
   void construct_front([[maybe_unused]] const Allocator& a, [[maybe_unused]] std::size_t len) const noexcept {
     if constexpr (Front::keeps_allocator) ::new (place(Front::allocator)) Allocator(a);
     if constexpr (Front::keeps_count) construct_count();

@@ -43,7 +43,8 @@ concept ElementInit =
     (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
      MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
 
-/// Whether a list in braces may have a `U` for an element: not a number with a fraction for a whole one.
+/// Whether a `U` in a list in braces may become an element. A floating-point number may not become an
+/// integer.
 template <class U, class T>
 concept ListedAs = std::is_convertible_v<U, T> &&
                    !(std::is_floating_point_v<std::remove_cvref_t<U>> && std::is_integral_v<T>);
@@ -72,7 +73,7 @@ constexpr T make_element([[maybe_unused]] const Allocator& allocator, Make&& mak
     return static_cast<T>(make());
 }
 
-/// Whether nothing is built or destroyed. Such a label is never written.
+/// Whether building and destroying a label does nothing. Such a label is never written.
 template <class Label>
 inline constexpr bool has_no_state =
     std::is_empty_v<Label> && std::is_trivially_default_constructible_v<Label> &&

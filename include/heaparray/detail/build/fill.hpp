@@ -49,8 +49,8 @@ struct ValueInitialized {
       block.emplace_each(block.len(), [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
     else if constexpr (std::is_trivially_default_constructible_v<T>)
       block.build_at_once(block.len(), [](T* first, std::size_t n) {
-        // Compilers make one memset of it. The algorithms of libstdc++ look operators up by the
-        // arguments of T, which need not be complete where T is a pointer.
+        // Compilers turn this loop into one memset. The algorithms of libstdc++ are not used, because their
+        // argument-dependent lookup needs complete template arguments of T, even if T is a pointer.
         for (T* const last = first + n; first != last; ++first)
           ::new (static_cast<void*>(first)) T();  // SAFETY: as UnfinishedBlock::emplace
       });
@@ -68,7 +68,7 @@ struct DefaultInitialized {
     if constexpr (Unfinished::given_allocator)
       ValueInitialized()(block);
     else if constexpr (std::is_trivially_default_constructible_v<T>)
-      block.build_at_once(block.len(), [](T*, std::size_t) {});  // allocated memory has such objects in it
+      block.build_at_once(block.len(), [](T*, std::size_t) {});  // allocated memory contains such objects
     else if constexpr (HasDefault<T>::value)
       block.place_each(block.len(), [](void* place) { ::new (place) T; });  // SAFETY: as emplace
   }

@@ -111,7 +111,7 @@ class UnfinishedBlock {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
     if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
       build_at_once(n, [source](T* first, std::size_t count) {
-        // SAFETY: both have `count` elements, of different blocks. Of none, `source` may be null.
+        // SAFETY: both have `count` elements, in different blocks. `source` may be null if `count` is 0.
         if (count != 0) std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
       });
     else

@@ -3,8 +3,8 @@
 // detail/build/uses_allocator.hpp: labels and elements that use an allocator get the allocator of their
 // array.
 //
-// As in the containers of the standard library, only allocators that pass themselves on do this: those with a
-// `construct`, such as std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor.
+// As in the containers of the standard library, this is true only for allocators that pass themselves on:
+// those with a `construct`, such as std::pmr::polymorphic_allocator and std::scoped_allocator_adaptor.
 // \see [allocator.uses.construction]
 #ifndef HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP
 #define HEAPARRAY_DETAIL_BUILD_USES_ALLOCATOR_HPP

@@ -55,9 +55,9 @@ concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
 /// and again when the array has been filled.
 ///
 /// Elements and labels that use the allocator of the array (`std::uses_allocator`) get it, in every factory,
-/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. What `init` returns is then
-/// moved to an element that is built with the allocator. Immovable elements are built in place, without the
-/// allocator. All other elements are built without calling the allocator.
+/// if the allocator passes itself on as std::pmr::polymorphic_allocator does. Each element is then
+/// constructed from what `init` returns and the allocator. An immovable element that `init` returns is built
+/// in place, without the allocator. All other elements are built without the allocator.
 template <class Derived, class Block>
 class ArrayFactories {
   using T = typename Block::value_type;
@@ -66,7 +66,7 @@ class ArrayFactories {
   using Allocator = typename Block::allocator_type;
   using Maybe = std::optional<Derived>;
 
-  // Such an array has forms that take a length and no label.
+  // Whether there are forms that take a length and no label.
   static constexpr bool is_unlabelled = std::is_same_v<Label, NoLabel> && !ImpliesLength<Length, Label>;
 
  public:
@@ -134,16 +134,18 @@ class ArrayFactories {
     static_assert(is_length<sizeof...(Args)>());
     return make<Derived>(Allocator(), sizeof...(Args), std::forward<L>(label), Elements<Args...>(args...));
   }
+  /// As `with_elements`, with the same `args`, but returns an empty optional if there is no memory.
   template <class L = Label, class... Args>
   [[nodiscard]] static Maybe try_with_elements(L&& label, Args&&... args) {
     static_assert(is_length<sizeof...(Args)>());
     return make<Maybe>(Allocator(), sizeof...(Args), std::forward<L>(label), Elements<Args...>(args...));
   }
-  /// The same with a default label: `HeapArray<std::string>::of("a", std::move(b))`.
+  /// One element from each of `args`, with a default label: `HeapArray<std::string>::of("a", std::move(b))`.
   template <class... Args>
   [[nodiscard]] static Derived of(Args&&... args) {
     return with_elements(label_args(), std::forward<Args>(args)...);
   }
+  /// As `of`, with the same `args`, but returns an empty optional if there is no memory.
   template <class... Args>
   [[nodiscard]] static Maybe try_of(Args&&... args) {
     return try_with_elements(label_args(), std::forward<Args>(args)...);
@@ -213,6 +215,7 @@ class ArrayFactories {
   {
     return make<Derived>(allocator, n, label_args(), DefaultInitialized());
   }
+  /// As `for_overwrite`, but returns an empty optional if the length is too large or there is no memory.
   [[nodiscard]] static Maybe try_for_overwrite(std::size_t n, const Allocator& allocator = Allocator())
     requires is_unlabelled
   {
@@ -264,7 +267,7 @@ class ArrayFactories {
   [[nodiscard]] static Maybe try_from_range(R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(label_args(), range, allocator);
   }
-  /// The elements of `list`, written in braces, with a default label.
+  /// The elements of a list in braces, with a default label.
   [[nodiscard]] static Derived from_range(std::initializer_list<T> list,
                                           const Allocator& allocator = Allocator())
     requires(!FixesLength<Length>)
@@ -347,7 +350,7 @@ class ArrayFactories {
   friend Derived;
   ArrayFactories() = default;  // only as the base of Derived
 
-  /// True, or a message where the type fixes another length.
+  /// True. If the type fixes another length, this is a compile error with a message.
   template <std::size_t N>
   static constexpr bool is_length() noexcept {
     if constexpr (FixesLength<Length>)

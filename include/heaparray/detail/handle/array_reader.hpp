@@ -87,7 +87,8 @@ class ArrayReader {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
-  // Views. Those of an array that is gone at the end of the full-expression are refused: give the array a name first.
+  // Views. A view of an array that is destroyed at the end of the full-expression is refused: give the array
+  // a name first.
 
   /// All elements; empty for a null handle.
   [[nodiscard]] std::span<T> as_slice() const& noexcept HEAPARRAY_LIFETIME_BOUND
@@ -138,7 +139,7 @@ class ArrayReader {
   }
   void last(std::size_t) const&& = delete;  // heaparray: the array dies here: name it first
 
-  /// `count` elements from element `offset` on; all of the rest by default, as in `std::span::subspan`.
+  /// `count` elements from element `offset` on; by default all that follow, as in `std::span::subspan`.
   /// \pre `offset <= size()`, and `count <= size() - offset` if it is given; checked by hardening
   [[nodiscard]] std::span<T> subspan(std::size_t offset, std::size_t count = std::dynamic_extent,
                                      Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {

@@ -78,7 +78,8 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
     return std::span<T, Extent>(self().data(), Extent);
   }
 
-  /// Elements `first` to `last - 1`, for writing. \pre `first <= last && last <= size()`; checked by hardening
+  /// Elements `first` to `last - 1`, for writing.
+  /// \pre `first <= last && last <= size()`; checked by hardening
   [[nodiscard]] std::span<T> slice_mut(std::size_t first, std::size_t last, Caller caller = Caller::here()) &
       HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::slice(first, last, caller));

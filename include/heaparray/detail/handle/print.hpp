@@ -48,7 +48,8 @@ inline constexpr std::string_view array_name<Borrowed<Handle, Registry>> = "Borr
 
 namespace detail {
 
-/// Prints `text` between two `quote`s, as in a program. Bytes above `last` are escaped too: one alone is no character.
+/// Prints `text` between two `quote`s, with the escapes of a string literal. Bytes above `last` are escaped
+/// too, because a single one is not a character.
 template <class Sink>
 void print_quoted(Sink& sink, std::string_view text, char quote, unsigned last) {
   constexpr const char* hex = "0123456789abcdef";
