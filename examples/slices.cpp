@@ -41,7 +41,7 @@ int main() {
   check(lines.size() == 4 && lines[0].handle().ref_eq(lines[3].handle()));
 
   // Each part keeps the buffer alive, and has its label in reach: this one is used on another thread.
-  std::thread worker([line = lines[1].slice(6, 17)] {
+  std::thread worker([line = lines[1].share_slice(6, 17)] {
     std::cout << "connection " << line.label().connection << " asks for " << line.as_string_view() << '\n';
     check(line.as_string_view() == "example.org");
   });

@@ -275,7 +275,8 @@ TEMPLATE_LIST_TEST_CASE("ArrayBuilder: appends spans and ranges of every kind", 
   text.append_range(std::string_view("one, "));
   text.append_range(std::string_view());
   text.append_range(std::string("two"));
-  CHECK(std::move(text).finish().as_string_view() == "one, two");
+  const auto array = std::move(text).finish();
+  CHECK(array.as_string_view() == "one, two");
 }
 
 TEMPLATE_LIST_TEST_CASE("ArrayBuilder: what was appended before a throw stays", "", HandleKinds) {

@@ -313,8 +313,10 @@ TEST_CASE("convert_to: texts") {
   CHECK(convert_to<std::string>(text) == "a text");
   CHECK(convert_to<std::string_view>(text).data() == text.data());
   CHECK(convert_to<std::span<const char>>(text).size() == 6);
-  CHECK(convert_to<heaparray::ArcArray<char>>(std::string_view("view")).as_string_view() == "view");
-  CHECK(convert_to<heaparray::ArcArray<char>>(std::string("string")).as_string_view() == "string");
+  const auto of_view = convert_to<heaparray::ArcArray<char>>(std::string_view("view"));
+  CHECK(of_view.as_string_view() == "view");
+  const auto of_string = convert_to<heaparray::ArcArray<char>>(std::string("string"));
+  CHECK(of_string.as_string_view() == "string");
   CHECK(heaparray::HeapArray<char32_t>{U'a', U'b'}.as_string_view() == U"ab");
   CHECK(heaparray::HeapArray<char>().as_string_view().empty());
   STATIC_REQUIRE(IsText<heaparray::HeapArray<char8_t>>);

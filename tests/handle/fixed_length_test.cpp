@@ -185,7 +185,7 @@ TEST_CASE("FixedLength: as_slice() has the length in its type", "[length]") {
   STATIC_REQUIRE(std::is_same_v<decltype(std::as_const(a).as_slice()), std::span<const int, 3>>);
   STATIC_REQUIRE(std::is_same_v<decltype(a.as_slice()), std::span<const int, 3>>);
   STATIC_REQUIRE(std::is_same_v<decltype(a.as_slice_mut()), std::span<int, 3>>);
-  STATIC_REQUIRE(std::is_same_v<decltype(SharedTriple().as_slice_mut()), std::optional<std::span<int, 3>>>);
+  STATIC_REQUIRE(std::is_same_v<decltype(std::declval<SharedTriple&>().as_slice_mut()), std::optional<std::span<int, 3>>>);
   STATIC_REQUIRE(SliceArray<Triple> && SliceArrayMut<Triple> && !SliceArrayRef<Triple>);
   STATIC_REQUIRE(SliceArray<SharedTriple> && SliceArrayRef<SharedTriple> && !SliceArrayMut<SharedTriple>);
   STATIC_REQUIRE(LabelledArrayMut<Triple> && CopyMap<Triple> && MakeArray<Triple> && UnsafeArrayRef<Triple>);
@@ -198,7 +198,8 @@ TEST_CASE("FixedLength: as_slice() has the length in its type", "[length]") {
   CHECK(shared.as_slice_mut().has_value());
   const SharedTriple other = shared;
   CHECK_FALSE(shared.as_slice_mut().has_value());
-  CHECK(SharedTriple().as_slice_mut().has_value() == false);
+  SharedTriple null;
+  CHECK_FALSE(null.as_slice_mut().has_value());
 }
 
 TEST_CASE("FixedLength: a static slice of a null handle is a broken contract", "[length]") {

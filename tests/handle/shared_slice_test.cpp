@@ -74,9 +74,9 @@ TEMPLATE_LIST_TEST_CASE("SharedSlice: shows a part of the array, and its label, 
     CHECK(handle.use_count() == 3);
     handle = H();  // the slices keep it alive
     CHECK(wrong(part, 7, 3, 3) == "");
-    CHECK(wrong(part.slice(1, 3), 7, 2, 4) == "");
-    CHECK(part.slice(3, 3).empty());
-    CHECK(part.slice(3, 3));
+    CHECK(wrong(part.share_slice(1, 3), 7, 2, 4) == "");
+    CHECK(part.share_slice(3, 3).empty());
+    CHECK(part.share_slice(3, 3));
     CHECK(ledger.allocations() == 1);
     CHECK(objects.built() == built);
   }
@@ -98,7 +98,7 @@ TEMPLATE_LIST_TEST_CASE("SharedSlice: owners are counted, and rvalues pass on th
   Slice<H> b = std::move(a);
   CHECK((!a && a.size() == 0 && a.data() == nullptr && a.use_count() == 0 && !a.handle()));
   CHECK(handle.use_count() == 2);
-  Slice<H> c = std::move(b).slice(1, 3);
+  Slice<H> c = std::move(b).share_slice(1, 3);
   CHECK((!b && b.empty()));
   CHECK(wrong(c, 7, 2, 3) == "");
   CHECK(handle.use_count() == 2);
@@ -179,7 +179,7 @@ TEMPLATE_LIST_TEST_CASE("SharedSlice: a null one, and one of a null handle", "",
     CHECK(null.begin() == null.end());
     CHECK(null == Slice<H>());
     CHECK(null < Slice<H>(ascending<H>(1, 1)));
-    CHECK_FALSE(null.slice(0, 0));
+    CHECK_FALSE(null.share_slice(0, 0));
     CHECK_FALSE(null.split_at(0).second);
     CHECK_FALSE(Slice<H>(null).into_handle());
   }

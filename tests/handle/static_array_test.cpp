@@ -116,7 +116,8 @@ TEST_CASE("StaticArray: laid out like a block from the heap") {
   CHECK(test::wrong(numbers.share(), 7, 3) == "");
   CHECK((wides.share()[1].number == 2 && wides.share().label() == 'w'));
   CHECK((units.share()[1].number == 2 && odd.share()[0] == 9 && odd.share().label()[2] == 'd'));
-  CHECK((bytes.share().as_string_view() == "bytes" && bytes.as_string_view() == "bytes"));
+  const auto shared = bytes.share();
+  CHECK((shared.as_string_view() == "bytes" && bytes.as_string_view() == "bytes"));
 }
 
 TEST_CASE("StaticArray: handles are like all others, and allocate and free nothing") {

@@ -656,7 +656,7 @@ std::size_t slice() {
   copy = whole;
   Slice moved_to = std::move(copy);
   copy = std::move(moved_to);
-  sum += number_of(copy.slice(0, 2)) + number_of(Slice(copy).slice(1, 2));
+  sum += number_of(copy.share_slice(0, 2)) + number_of(Slice(copy).share_slice(1, 2));
   auto [front, rest] = copy.split_at(1);
   sum += number_of(front) + number_of(rest) + number_of(front.try_unsplit(std::move(rest)));
   auto halves = std::move(copy).split_at(2);

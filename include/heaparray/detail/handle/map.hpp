@@ -81,10 +81,9 @@ U* map_in_place(T* elements, std::size_t n, F& f) noexcept {
     // SAFETY: the slot has the size and alignment of a U, and nothing lives there.
     ::new (static_cast<void*>(elements + i)) U(std::move(value));
   }
-  // SAFETY: the slots now hold objects of type U. If U is another type than T, [basic.life] asks for
-  // std::launder here. It is left out: if n is 0, there is no U that it could point to, and compilers take
-  // the address as that of a U without it.
-  return reinterpret_cast<U*>(elements);
+  U* const first = reinterpret_cast<U*>(elements);
+  // SAFETY: the slots now hold objects of type U, of which there is one to point to only if there is any.
+  return n == 0 ? first : std::launder(first);
 }
 
 /// Maps an array that is given away. `Owner` is a BasicArray.
