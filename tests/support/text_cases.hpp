@@ -16,6 +16,7 @@
 #include <limits>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace test {
@@ -75,7 +76,7 @@ void check_text_of_labels(Print print) {
   CHECK(print(HeapArray<int, int>::with_label(17, 8, [](std::size_t) { return 0; })) ==
         "HeapArray { label: 17, len: 8, elements: [0, 0, 0, 0, 0, 0, 0, 0] }");
   CHECK(print(RcArray<int, std::string>::with_label("name", 1, digits)) ==
-        "RcArray { label: name, len: 1, ref_count: 1, elements: [0] }");
+        "RcArray { label: \"name\", len: 1, ref_count: 1, elements: [0] }");
   CHECK(print(HeapArray<int, char>::with_label('\n', 0, digits)) ==
         "HeapArray { label: '\\x0a', len: 0, elements: [] }");
   CHECK(print(HeapArray<int, bool>::with_label(true, 0, digits)) ==
@@ -97,8 +98,13 @@ void check_text_of_elements(Print print) {
         "HeapArray { len: 2, elements: [-1, 2147483647] }");
   CHECK(print(HeapArray<double>{0.5, -2.0}) == "HeapArray { len: 2, elements: [0.5, -2] }");
   CHECK(print(HeapArray<bool>{true, false}) == "HeapArray { len: 2, elements: [true, false] }");
-  CHECK(print(HeapArray<std::string>{"a", "b c"}) == "HeapArray { len: 2, elements: [a, b c] }");
-  CHECK(print(HeapArray<const char*>{"text"}) == "HeapArray { len: 1, elements: [text] }");
+  CHECK(print(HeapArray<std::string>{"a", "b c"}) == "HeapArray { len: 2, elements: [\"a\", \"b c\"] }");
+  CHECK(print(HeapArray<std::string>{"a, b", "c"}) == "HeapArray { len: 2, elements: [\"a, b\", \"c\"] }");
+  CHECK(print(HeapArray<std::string>{"\"\\'\n\x7F", "\xC3\xA9"}) ==
+        "HeapArray { len: 2, elements: [\"\\\"\\\\'\\x0a\\x7f\", \"\xC3\xA9\"] }");
+  CHECK(print(HeapArray<const char*>{"a", nullptr, "b"}) ==
+        "HeapArray { len: 3, elements: [\"a\", null, \"b\"] }");
+  CHECK(print(HeapArray<std::string_view>{"text"}) == "HeapArray { len: 1, elements: [\"text\"] }");
   CHECK(print(HeapArray<Unprintable>(2)) == "HeapArray { len: 2, elements: [?, ?] }");
   CHECK(print(HeapArray<wchar_t>{L'x'}) == "HeapArray { len: 1, elements: [?] }");
 }
@@ -112,7 +118,7 @@ void check_text_of_chars(Print print) {
         "HeapArray { len: 3, elements: ['\\x00', '\\x0a', '\\x1f'] }");
   CHECK(print(HeapArray<char>{'\x7F', '\x80', '\xFF'}) ==
         "HeapArray { len: 3, elements: ['\\x7f', '\\x80', '\\xff'] }");
-  CHECK(print(HeapArray<char>{'\'', '\\'}) == "HeapArray { len: 2, elements: ['\\x27', '\\x5c'] }");
+  CHECK(print(HeapArray<char>{'\'', '\\'}) == "HeapArray { len: 2, elements: ['\\'', '\\\\'] }");
 }
 
 template <class Print>
