@@ -413,7 +413,7 @@ def documentation_tables(results):
                 lines.append(f'| {title} | {cell} | `{shown(name)}` {memory[name]} | '
                              f'{verdict(memory[name] / memory[ours], "smaller", "larger")} |')
                 title = cell = ""
-    lines += ["", f'{m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
+    lines += ["", f'Measured on: {m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
               'interleaved runs.']
     return "\n".join(lines) + "\n"
 
