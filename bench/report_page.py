@@ -397,21 +397,22 @@ def verdict(ratio, better, worse):
 
 def documentation_tables(results):
     m = results.report["machine"]
-    lines = ["| time per operation | heaparray | next to it | ours is |", "|---|---|---|---|"]
+    lines = ["| time per operation | ours is | heaparray | next to it |", "|---|---|---|---|"]
     for title, mine, others in results.headlines():
-        ours = f'`{shown(mine["contender"])}` {rounded_ns(mine["ns"])}'
+        ours = f'`{short(mine["contender"])}` {rounded_ns(mine["ns"])}'
         for o in others:
-            lines.append(f'| {title} | {ours} | `{shown(o["contender"])}` {rounded_ns(o["ns"])} | '
-                         f'{verdict(o["ns"] / mine["ns"], "faster", "slower")} |')
+            lines.append(f'| {title} | {verdict(o["ns"] / mine["ns"], "faster", "slower")} | {ours} | '
+                         f'`{short(o["contender"])}` {rounded_ns(o["ns"])} |')
             title = ours = ""
     memory = results.memory(8)
     if memory:
-        lines += ["", "| bytes in total | heaparray | next to it | ours is |", "|---|---|---|---|"]
+        lines += ["", "| bytes in total | ours is | heaparray | next to it |", "|---|---|---|---|"]
+        title = "8 ints, shared, with one handle"
         for ours in ("TpArcArray", "CompactArcArray"):
-            title, cell = "8 ints, shared, with one handle", f"`{ours}` {memory[ours]}"
+            cell = f"`{ours}` {memory[ours]}"
             for name in ("make_shared_array", "shared_ptr_vector"):
-                lines.append(f'| {title} | {cell} | `{shown(name)}` {memory[name]} | '
-                             f'{verdict(memory[name] / memory[ours], "smaller", "larger")} |')
+                lines.append(f'| {title} | {verdict(memory[name] / memory[ours], "smaller", "larger")} | {cell} | '
+                             f'`{short(name)}` {memory[name]} |')
                 title = cell = ""
     lines += ["", f'Measured on: {m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
               'interleaved runs.']
