@@ -216,7 +216,7 @@ def readme_chart(results):
 # Tables
 
 def ratio_class(ratio):
-    return "good" if ratio > 1.05 else "bad" if ratio < 0.95 else "level"
+    return "good" if ratio >= 1.1 else "bad" if ratio <= 1 / 1.1 else "level"
 
 
 def breakable(name):
