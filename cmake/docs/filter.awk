@@ -85,6 +85,7 @@ BEGIN {
   text["as_slice"] = "All elements."
   text["get_allocator"] = "The allocator of the block."
   text["AlignedAllocator"] = "One that takes its memory from the same allocator as another, or from a default one."
+  text["BasicArray"] = text["BasicRcArray"] = "The same, with an allocator."
   text["thread_safe"] = "Whether owners may be on several threads. \\see RefCounter"
 }
 
