@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes the page, the table for the README and its chart out of the numbers that report.py has collected."""
+"""Makes the page, the tables of the documentation and the chart of the README from the numbers of report.py."""
 from html import escape
 
 NAMES = {
@@ -56,7 +56,7 @@ HEADLINES = [
     ("Borrow from a cell, one thread", "load", [1], "AtomicArcArray_borrow", ["atomic_shared_ptr", "mutex_shared_ptr"]),
     ("Borrow from a cell, two threads", "load", [2], "AtomicArcArray_borrow", ["atomic_shared_ptr", "mutex_shared_ptr"]),
 ]
-# Of these, what the README shows.
+# Of these, what the chart of the README shows.
 CHART = {"Make and drop 16 ints, one owner", "Make and drop 16 ints, shared", "Copy and drop a shared handle",
          "Visit one of many arrays, aged heap", "Read a cell, two threads", "Borrow from a cell, two threads"}
 
@@ -75,6 +75,22 @@ def ns(value):
         if value < 1000 or unit == "ms":
             return f"{value:.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
         value /= 1000
+
+
+def rounded(value):
+    """Two digits, and no zeros behind the point."""
+    step = 1
+    while value >= 100 * step:
+        step *= 10
+    return f"{value:.2g}" if value < 10 else str(int(value / step + 0.5) * step)
+
+
+def rounded_ns(value):
+    for unit in ("ns", "µs"):
+        if value < 1000:
+            return f"{rounded(value)} {unit}"
+        value /= 1000
+    return f"{rounded(value)} ms"
 
 
 def size(times):
@@ -149,9 +165,11 @@ def bars(rows, width, label_width):
     return "".join(out), len(rows) * row
 
 
-def svg(body, width, height, title, style="", kind=""):
-    return (f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" role="img" '
-            f'aria-label="{escape(title)}">{style}<title>{escape(title)}</title>{body}</svg>')
+def svg(body, width, height, title, style="", kind="", fixed=False):
+    """As wide as there is room, or of a fixed size."""
+    size_of_picture = f' width="{width}" height="{height:g}"' if fixed else ""
+    return (f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}"{size_of_picture} '
+            f'role="img" aria-label="{escape(title)}">{style}<title>{escape(title)}</title>{body}</svg>')
 
 
 def figure(rows, caption):
@@ -167,30 +185,38 @@ def time_rows(times):
 
 
 PICTURE_STYLE = """<style>
-text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#1f2328}
-.title{font-weight:600}.value{fill:#59636e;font-variant-numeric:tabular-nums}.label.other{fill:#59636e}
-rect.ours{fill:#0969da}rect.other{fill:#afb8c1}.spread{stroke:#1f2328;stroke-opacity:.55;fill:none}
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.value,.label.other{fill:#9198a1}
+text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#1f2328}
+.title{font-size:13px;font-weight:600}.value{fill:#59636e;font-variant-numeric:tabular-nums}.label.other{fill:#59636e}
+rect.back{fill:#fff}rect.ours{fill:#0969da}rect.other{fill:#afb8c1}.spread{stroke:#1f2328;stroke-opacity:.55;fill:none}
+@media(prefers-color-scheme:dark){rect.back{fill:#0d1117}text{fill:#e6edf3}.value,.label.other{fill:#9198a1}
 rect.ours{fill:#4493f8}rect.other{fill:#59636e}.spread{stroke:#e6edf3}}
 </style>"""
 
 
+def short(name):
+    """A name that leaves room for its bar."""
+    return shown(name).replace("std::", "").replace(", length", "")
+
+
 def readme_chart(results):
-    panels, y, width = [], 4, 660
+    """As wide as the text of a phone, so that nothing shrinks there."""
+    panels, y, width = ['<rect class="back" width="100%" height="100%"/>'], 4, 390
     for title, mine, others in results.headlines():
         if title not in CHART:
             continue
-        body, height = bars(time_rows([mine] + others), width, 250)
-        panels.append(f'<g transform="translate(0 {y})"><text class="title" x="0" y="14">{escape(title)}</text>'
+        rows = [(short(t["contender"]), t["ns"], t["q1"], t["q3"], rounded_ns(t["ns"]), is_ours(t["contender"]))
+                for t in [mine] + others]
+        body, height = bars(rows, width - 12, 170)
+        panels.append(f'<g transform="translate(6 {y})"><text class="title" x="0" y="14">{escape(title)}</text>'
                       f'<g transform="translate(0 20)">{body}</g></g>')
         y += height + 34
-    return svg("".join(panels), width, y, "Time per operation, less is better", PICTURE_STYLE)
+    return svg("".join(panels), width, y, "Time per operation, less is better", PICTURE_STYLE, fixed=True)
 
 
 # Tables
 
 def ratio_class(ratio):
-    return "good" if ratio > 1.05 else "bad" if ratio < 0.95 else "level"
+    return "good" if ratio >= 1.1 else "bad" if ratio <= 1 / 1.1 else "level"
 
 
 def breakable(name):
@@ -362,28 +388,38 @@ def page(results):
             + f'<script>{SCRIPT}</script></body></html>\n')
 
 
-def readme_table(results):
+def verdict(ratio, better, worse):
+    """What ours is, next to what takes `ratio` times as much. Bold is a win; within 10 % nobody wins."""
+    if 1 / 1.1 < ratio < 1.1:
+        return "tie"
+    return f"**{rounded(ratio)} × {better}**" if ratio > 1 else f"{rounded(1 / ratio)} × {worse}"
+
+
+def documentation_tables(results):
     m = results.report["machine"]
-    lines = ["| | heaparray | | | |", "|---|---|---|---|---|"]
+    lines = ["| time per operation | ours is | heaparray | next to it |", "|---|---|---|---|"]
     for title, mine, others in results.headlines():
-        cells = [f'`{shown(mine["contender"])}` {ns(mine["ns"])}']
-        cells += [f'`{shown(o["contender"])}` {ns(o["ns"])} (**{o["ns"] / mine["ns"]:.2f} ×**)' for o in others]
-        lines.append(f'| {title} | ' + " | ".join(cells + [""] * (3 - len(cells))) + " |")
+        ours = f'`{short(mine["contender"])}` {rounded_ns(mine["ns"])}'
+        for o in others:
+            lines.append(f'| {title} | {verdict(o["ns"] / mine["ns"], "faster", "slower")} | {ours} | '
+                         f'`{short(o["contender"])}` {rounded_ns(o["ns"])} |')
+            title = ours = ""
     memory = results.memory(8)
     if memory:
+        lines += ["", "| bytes in total | ours is | heaparray | next to it |", "|---|---|---|---|"]
+        title = "8 ints, shared, with one handle"
         for ours in ("TpArcArray", "CompactArcArray"):
-            cells = [f'`{ours}` {memory[ours]} B'] + [
-                f'`{shown(name)}` {memory[name]} B (**{memory[name] / memory[ours]:.2f} ×**)'
-                for name in ("make_shared_array", "shared_ptr_vector")]
-            lines.append("| Memory of 8 ints, shared | " + " | ".join(cells) + " |")
-    lines[0], lines[1] = "| | heaparray | next to it | |", "|---|---|---|---|"
-    lines.append("")
-    lines.append(f'{m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
-                 'interleaved runs.')
+            cell = f"`{ours}` {memory[ours]}"
+            for name in ("make_shared_array", "shared_ptr_vector"):
+                lines.append(f'| {title} | {verdict(memory[name] / memory[ours], "smaller", "larger")} | {cell} | '
+                             f'`{short(name)}` {memory[name]} |')
+                title = cell = ""
+    lines += ["", f'Measured on: {m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
+              'interleaved runs.']
     return "\n".join(lines) + "\n"
 
 
 def render(report):
     """The texts of the files, by name."""
     results = Results(report)
-    return {"report.html": page(results), "report.md": readme_table(results), "chart.svg": readme_chart(results) + "\n"}
+    return {"report.html": page(results), "report.md": documentation_tables(results), "chart.svg": readme_chart(results) + "\n"}

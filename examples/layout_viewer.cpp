@@ -298,8 +298,8 @@ std::string summary(const Sight& sight) {
     lost += sight.bytes[i].lost();
   }
   const std::size_t blocks = sight.bytes.size() - 1;
-  return "handle of " + words(sight.bytes[0].content.size()) + ", " + std::to_string(blocks) +
-         (blocks == 1 ? " block" : " blocks") + " of " + std::to_string(block_bytes) + " bytes, " +
+  return "per copy: " + words(sight.bytes[0].content.size()) + "; total: " + std::to_string(block_bytes) +
+         " bytes in " + std::to_string(blocks) + (blocks == 1 ? " block, " : " blocks, ") +
          std::to_string(lost) + " lost";
 }
 
@@ -352,13 +352,13 @@ void print_text(std::ostream& out, const Picture& picture) {
 class Svg {
  public:
   explicit Svg(const Picture& picture) {
-    text(left, 26, "title", picture.title);
-    y_ = 34;
+    y_ = 8;
+    lines("title", picture.title, 44, 20);
     for (const Sight& sight : picture.sights) draw(sight);
-    text(left, y_ + 26, "note",
-         "Offsets in bytes. Hatched: lost. Made by examples/layout_viewer.cpp from real objects (" +
-             platform() + ").");
-    y_ += 40;
+    y_ += 6;
+    lines("note", "Offsets in bytes; hatched: lost (" + platform() + ").", 60, 16);
+    lines("note", "Drawn by examples/layout_viewer.cpp from real objects.", 60, 16);
+    y_ += 8;
   }
 
   static std::string platform() {
@@ -371,12 +371,12 @@ class Svg {
   }
 
   void write(std::ostream& out) const {
-    out << "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " << width_ + left << ' ' << y_
-        << "' width='" << width_ + left << "' height='" << y_
+    out << "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 " << width << ' ' << y_ << "' width='"
+        << width << "' height='" << y_
         << "' font-family='system-ui, sans-serif' font-size='12'>\n"
            "<style>\n"
            "  .bg { fill: #ffffff } text { fill: #1f2328 } .title { font-size: 15px; font-weight: 600 }\n"
-           "  .name { font-size: 13px; font-weight: 600 } .note, .offset { fill: #59636e; font-size: 11px }\n"
+           "  .name { font-size: 13px; font-weight: 600 } .note, .offset { fill: #59636e }\n"
            "  rect.part, rect.frame { stroke: #59636e; stroke-width: 1 } rect.frame { fill: url(#lost) }\n"
            "  .hatch { stroke: #a0a8b0; stroke-width: 1.5 } .p0 { fill: #cfe6ff } .pL { fill: #ffe2a8 }\n"
            "  .pc { fill: #f6c9d0 } .pn { fill: #cdeccf } .pa { fill: #e0d3f5 } .pv { fill: #e3e6ea }\n"
@@ -402,7 +402,22 @@ class Svg {
   }
 
  private:
-  static constexpr std::size_t left = 16, scale = 11, height = 28, step = 78;
+  // As wide as the text of a phone, so that nothing shrinks there.
+  static constexpr std::size_t width = 390, left = 6, scale = 5, height = 28, step = 74;
+
+  /// Broken between words into lines of about `most` characters.
+  void lines(std::string_view type, std::string_view value, std::size_t most, std::size_t line_height) {
+    while (!value.empty()) {
+      std::size_t end = value.size();
+      if (end > most) {
+        end = value.rfind(' ', most);
+        if (end == std::string_view::npos) end = std::min(value.find(' '), value.size());
+      }
+      y_ += line_height;
+      text(left, y_, type, value.substr(0, end));
+      value.remove_prefix(std::min(end + 1, value.size()));
+    }
+  }
 
   void text(std::size_t x, std::size_t y, std::string_view type, std::string_view value,
             std::string_view anchor = "start") {
@@ -418,20 +433,18 @@ class Svg {
         body_ << c;
     }
     body_ << "</text>\n";
-    // Roughly: a proportional font.
-    width_ = std::max(width_, anchor == "start" ? x + value.size() * 7 : x);
   }
 
   void rect(std::string_view type, std::size_t x, std::size_t y, std::size_t bytes) {
     body_ << "<rect class='" << type << "' x='" << x << "' y='" << y << "' width='" << bytes * scale
           << "' height='" << height << "'/>\n";
-    width_ = std::max(width_, x + bytes * scale);
   }
 
   void draw(const Sight& sight) {
-    text(left, y_ + 24, "name", sight.name);
-    text(left, y_ + 41, "note", summary(sight));
-    y_ += 52;
+    y_ += 8;
+    lines("name", sight.name, 48, 17);
+    lines("note", summary(sight), 60, 16);
+    y_ += 9;
     for (std::size_t i = 0; i != sight.bytes.size(); ++i) draw(sight.bytes[i], y_ + i * step, i != 0);
     for (const Arrow& arrow : arrows_of(sight)) {
       const std::size_t x = left + arrow.from_offset * scale + 4 * scale, y = y_ + arrow.from * step + height;
@@ -451,15 +464,17 @@ class Svg {
       for (std::size_t i = 0; i * each < part.size; ++i) {
         const char kind = part.mark == '*' || !offsets ? 's' : part.mark;
         rect(std::string("part p") + kind, x + i * each * scale, y, each);
-        if (part.each != 0 && each * scale >= 10)
+        if (part.each != 0 && each >= 4)
           text(x + i * each * scale + each * scale / 2, y + 18, "element", '[' + std::to_string(i) + ']',
                "middle");
       }
       if (part.each == 0) {
-        // A name that does not fit is cut to what does: it is in the legend of the text as well.
-        const std::size_t room = part.size * scale / 6;
-        text(x + part.size * scale / 2, y + 18, "part", std::string_view(part.name).substr(0, room),
-             "middle");
+        // A name that does not fit is cut to its first word, or abbreviated.
+        const auto fits = [&](std::string_view name) { return name.size() * 6 <= part.size * scale + 4; };
+        std::string_view name = part.name;
+        if (!fits(name)) name = name.substr(0, name.find_first_of(", "));
+        if (!fits(name)) name = name == "count" ? "cnt" : name.substr(0, fits("alloc") ? 5 : 3);
+        if (fits(name)) text(x + part.size * scale / 2, y + 18, "part", name, "middle");
       }
       if (offsets) text(x, y + height + 13, "offset", std::to_string(part.begin));
     }
@@ -469,7 +484,7 @@ class Svg {
   }
 
   std::ostringstream body_;
-  std::size_t y_ = 0, width_ = 0;
+  std::size_t y_ = 0;
 };
 
 int main(int argc, char** argv) try {

@@ -76,15 +76,16 @@ BEGIN {
   text["in_label"] = "Whether the count is a part of the user's label."
   text["operator handle_type"] = "As `share()`."
   # What comes in two forms, of which the first is explained.
-  text["try_with_label"] = "As the form without `try_`, but nothing if the length is too large or there is no memory."
+  text["try_with_label"] = "As the form without `try_`, but returns an empty optional if the length is too large or there is no memory."
   text["try_with_len"] = text["try_with_label_for_overwrite"] = text["try_filled"] = text["try_with_label"]
-  text["try_from_range"] = text["try_with_label"]
+  text["try_from_range"] = text["try_with_elements"] = text["try_of"] = text["try_for_overwrite"] = text["try_with_label"]
   text["map"] = text["try_map"] = "The same, of an array that is given away."
   text["convert_to"] = "The same, with an allocator that follows from `source` and `Target`."
   text["push_back"] = "One more element, which is `value`. As `emplace_back`."
   text["as_slice"] = "All elements."
   text["get_allocator"] = "The allocator of the block."
   text["AlignedAllocator"] = "One that takes its memory from the same allocator as another, or from a default one."
+  text["BasicArray"] = text["BasicRcArray"] = "The same, with an allocator."
   text["thread_safe"] = "Whether owners may be on several threads. \\see RefCounter"
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the README's table says of the alternatives, as far as a C++ compiler can tell. Boost is asked if it is there.
+// What the tables of the README and of the page comparison say of the alternatives, as far as a C++ compiler can tell.
+// Boost is asked if it is there.
 #include <heaparray/heaparray.hpp>
 
 #include <atomic>
