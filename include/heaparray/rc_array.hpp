@@ -288,6 +288,23 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return std::move(owner_);
   }
 
+  /// Drops the share. If it was the last one, returns the block, to a unique handle, instead of destroying it. If several
+  /// threads give up their handles to one block by this function, exactly one of them, the last, gets the block. (With
+  /// to_owned() followed by the destructor, none may: two threads can both see that the block is shared.) Null
+  /// handles give nothing. This handle is null afterwards.
+  /// \complexity O(1)
+  /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees all that
+  ///          the others did to the block
+  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept {
+    const detail::HeldBlock<Block> held = owner_.held_.take();
+    if (held.block.elements() == nullptr) return std::nullopt;
+    // If this was not the last share, the block is another owner's now.
+    if (!held.block.count().decrement()) return std::nullopt;
+    const Block block = held.block.hidden();
+    block.restart_count();
+    return owner_type(detail::HeldBlock<Block>(block, held.length()));
+  }
+
   /// Moves the block to a unique handle, or a deep copy of it if it is shared. This handle is null
   /// afterwards.
   /// \throws as copying a BasicArray; then nothing has changed

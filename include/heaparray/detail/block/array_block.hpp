@@ -40,6 +40,7 @@
 #include "../base/hidden.hpp"
 #include "../build/element.hpp"
 #include "../build/unfinished_block.hpp"
+#include "drop_queue.hpp"
 #include "front.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -71,15 +72,22 @@ struct ValidBlock : std::true_type {
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };
 
+/// The link of a block that waits to be destroyed; void if no block of this kind waits.
+template <class T, class Label, class Length>
+using DropLinkOf = std::conditional_t<enable_iterative_drop<T> || enable_iterative_drop<Label>,
+                                      DropLink<T, Length::in_handle>, void>;
+
 /// A block of this kind, or none. The members that read a block have undefined behaviour if there is none.
 template <class T, class Label, class Length, class Count, class Allocator>
-class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator>> {
+class ArrayBlock
+    : public MemBlock<Label, T, BlockFront<Length, Count, Allocator, DropLinkOf<T, Label, Length>>> {
   static_assert(ValidPolicies<Length, Allocator>::value);
 
-  using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator>>;
+  using Link = DropLinkOf<T, Label, Length>;
+  using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator, Link>>;
 
  public:
-  using Front = BlockFront<Length, Count, Allocator>;
+  using Front = BlockFront<Length, Count, Allocator, Link>;
   using length_policy = Length;
   using count_policy = Count;
   using allocator_type = Allocator;
@@ -185,9 +193,15 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     return complete(block);
   }
 
-  /// Destroys the elements, last to first, then the label, and frees the memory. \pre `len` is the length of
-  /// the block
+  /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block is destroyed
+  /// that this thread is destroying. \pre `len` is the length of the block
   void destroy(std::size_t len) const noexcept {
+    if constexpr (Front::is_linked)
+      DropQueue<ArrayBlock>::drop(*this, len);
+    else
+      destroy_now(len);
+  }
+  void destroy_now(std::size_t len) const noexcept {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
     const Allocator a = allocator();  // a copy: the one in the block dies with it
     detail::destroy_elements(this->elements(), len);
@@ -243,6 +257,16 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
     if constexpr (CountsInLabel<Count>) Count::start_in(this->label());
   }
 
+  /// Sets the count to one owner. \pre the caller is the last owner
+  void restart_count() const noexcept {
+    if constexpr (CountsInLabel<Count>) {
+      Count::start_in(this->label());
+    } else {
+      std::destroy_at(std::addressof(part<Count>(Front::count)));
+      construct_count();
+    }
+  }
+
   /// The same block with a count of another type, which starts at one owner. \pre the caller is the only
   /// owner
   template <class To>
@@ -262,6 +286,28 @@ class ArrayBlock : public MemBlock<Label, T, BlockFront<Length, Count, Allocator
  private:
   template <class, class, class, class, class>
   friend class ArrayBlock;
+
+  template <class>
+  friend class DropQueue;
+
+  // The block has no owner any more, so its count is not needed, and the link may take its place.
+  void link(T* next, [[maybe_unused]] std::size_t len) const noexcept {
+    if constexpr (Front::links_in_count) std::destroy_at(std::addressof(part<Count>(Front::count)));
+    if constexpr (Length::in_handle)
+      ::new (place(Front::link)) Link{next, len};
+    else
+      ::new (place(Front::link)) Link{next};
+  }
+  /// Takes the link out: the next block, and the length of this one.
+  std::size_t unlink(T*& next) const noexcept {
+    const Link link = part<Link>(Front::link);
+    next = link.next;
+    if constexpr (Front::links_in_count) construct_count();  // for destroy_now
+    if constexpr (Length::in_handle)
+      return link.len;
+    else
+      return length(handle_part());
+  }
 
   // SAFETY: a block of this type has a `Part` at this place as long as it lives. No std::launder: see
   // MemBlock::label.

@@ -46,8 +46,29 @@ constexpr PartPlace place_part(std::size_t end) noexcept {
   }
 }
 
-/// The places of all parts.
-template <class Length, class Count, class Allocator>
+/// Whether an `A` can live where a `B` was.
+template <class A, class B>
+constexpr bool fits() noexcept {
+  if constexpr (std::is_void_v<A>)
+    return false;
+  else
+    return sizeof(A) <= sizeof(B) && alignof(A) <= alignof(B);
+}
+
+/// What a block of `T`s keeps while it waits to be destroyed: the one that waits behind it and, if only the handle knew it,
+/// the length. \see enable_iterative_drop
+template <class T, bool is_fat>
+struct DropLink {
+  T* next;
+};
+template <class T>
+struct DropLink<T, true> {
+  T* next;
+  std::size_t len;
+};
+
+/// The places of all parts. `Link` is a DropLink, or void for blocks that are destroyed at once.
+template <class Length, class Count, class Allocator, class Link>
 struct BlockFront {
   using LengthPart = typename Length::block_part;
 
@@ -59,9 +80,14 @@ struct BlockFront {
   static constexpr PartPlace count = place_part<Count, keeps_count>(allocator.end);
   static constexpr PartPlace length = place_part<LengthPart, keeps_length>(count.end);
 
-  static constexpr std::size_t size = length.end;
+  static constexpr bool is_linked = !std::is_void_v<Link>;
+  static constexpr bool links_in_count = is_linked && keeps_count && fits<Link, Count>();
+  static constexpr PartPlace link = links_in_count ? count : place_part < Link,
+                             is_linked && !links_in_count > (length.end);
+
+  static constexpr std::size_t size = larger(length.end, link.end);
   static constexpr std::size_t alignment =
-      larger(larger(allocator.alignment, count.alignment), length.alignment);
+      larger(larger(allocator.alignment, count.alignment), larger(length.alignment, link.alignment));
   static constexpr std::size_t element_alignment = detail::element_alignment<Allocator>;
 };
 

@@ -47,6 +47,8 @@ concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocato
                   sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
                   alignof(typename From::value_type) == alignof(typename To::value_type) &&
                   From::block_type::elements_offset == To::block_type::elements_offset &&
+                  From::block_type::label_offset == To::block_type::label_offset &&
+                  From::block_type::Front::is_linked == To::block_type::Front::is_linked &&
                   From::block_type::alignment == To::block_type::alignment &&
                   std::is_move_constructible_v<typename To::value_type>;
 
