@@ -317,8 +317,10 @@ TEST_CASE("convert_to: texts") {
   CHECK(of_view.as_string_view() == "view");
   const auto of_string = convert_to<heaparray::ArcArray<char>>(std::string("string"));
   CHECK(of_string.as_string_view() == "string");
-  CHECK(heaparray::HeapArray<char32_t>{U'a', U'b'}.as_string_view() == U"ab");
-  CHECK(heaparray::HeapArray<char>().as_string_view().empty());
+  const heaparray::HeapArray<char32_t> wide{U'a', U'b'};
+  CHECK(wide.as_string_view() == U"ab");
+  const heaparray::HeapArray<char> null;
+  CHECK(null.as_string_view().empty());
   STATIC_REQUIRE(IsText<heaparray::HeapArray<char8_t>>);
   STATIC_REQUIRE(!IsText<heaparray::HeapArray<int>>);
 }

@@ -86,7 +86,6 @@ TEMPLATE_LIST_TEST_CASE("FixedLength: the length may be left out, and a wrong on
     CHECK_THROWS_AS(A::with_label({}, n, iota), std::length_error);
     CHECK_THROWS_AS(A::filled({}, n, 7), std::length_error);
   }
-  CHECK_THROWS_AS(A({1, 2}), std::length_error);
   CHECK_THROWS_AS(A::from_range(std::array{1, 2, 3, 4}), std::length_error);
   CHECK_THROWS_AS(A::try_with_label({}, 2, iota), std::length_error);
   CHECK_FALSE(A::try_with_label({}, 4, iota).has_value());  // longer than max_len()
@@ -185,7 +184,8 @@ TEST_CASE("FixedLength: as_slice() has the length in its type", "[length]") {
   STATIC_REQUIRE(std::is_same_v<decltype(std::as_const(a).as_slice()), std::span<const int, 3>>);
   STATIC_REQUIRE(std::is_same_v<decltype(a.as_slice()), std::span<const int, 3>>);
   STATIC_REQUIRE(std::is_same_v<decltype(a.as_slice_mut()), std::span<int, 3>>);
-  STATIC_REQUIRE(std::is_same_v<decltype(std::declval<SharedTriple&>().as_slice_mut()), std::optional<std::span<int, 3>>>);
+  STATIC_REQUIRE(std::is_same_v<decltype(std::declval<SharedTriple&>().as_slice_mut()),
+                                std::optional<std::span<int, 3>>>);
   STATIC_REQUIRE(SliceArray<Triple> && SliceArrayMut<Triple> && !SliceArrayRef<Triple>);
   STATIC_REQUIRE(SliceArray<SharedTriple> && SliceArrayRef<SharedTriple> && !SliceArrayMut<SharedTriple>);
   STATIC_REQUIRE(LabelledArrayMut<Triple> && CopyMap<Triple> && MakeArray<Triple> && UnsafeArrayRef<Triple>);
@@ -209,7 +209,10 @@ TEST_CASE("FixedLength: a static slice of a null handle is a broken contract", "
     CHECK(death.aborted());
     CHECK(death.says(words));
   };
-  says(": as_slice() of a null handle", [] { static_cast<void>(Triple().as_slice()); });
+  says(": as_slice() of a null handle", [] {
+    const Triple a;
+    static_cast<void>(a.as_slice());
+  });
   says(": as_slice_mut() of a null handle", [] {
     Triple a;
     static_cast<void>(a.as_slice_mut());
