@@ -195,6 +195,26 @@ TEMPLATE_LIST_TEST_CASE("Terminated: a builder writes it where the array ends", 
   }
 }
 
+TEST_CASE("Terminated: what is received into a builder ends, all slots used or not") {
+  for (const std::size_t n : {std::size_t{0}, std::size_t{5}, std::size_t{8}}) {
+    ArrayBuilder<ArcText<>> builder(8);
+    std::ranges::fill(builder.spare(), 'x');
+    builder.commit(n);
+    const ArcText<> text = std::move(builder).finish();
+    CHECK(text == std::string(n, 'x'));
+    CHECK(std::strlen(text.c_str()) == n);
+  }
+}
+
+TEST_CASE("Terminated: of arguments, and copied into") {
+  auto text = BasicArray<char, int, Terminated<>, NoCount, Full>::with_elements(7, 'a', 'b');
+  CHECK(ends(text));
+  text.copy_from(std::span<const char>("xy", 2));
+  CHECK(text == "xy");
+  CHECK(ends(text));
+  CHECK(ends(BasicArray<char, NoLabel, Terminated<>, NoCount, Full>::of('a', 'b', 'c')));
+}
+
 TEST_CASE("Terminated: counts in the size of a block, and in the longest length") {
   using Plain = BasicArray<char, NoLabel, LengthInBlock<std::uint32_t>>::block_type;
   using Text = BasicArray<char, NoLabel, Terminated<LengthInBlock<std::uint32_t>>>::block_type;

@@ -434,7 +434,6 @@ TEST_CASE("concat, from_text: one allocation", "[text]") {
 
 TEST_CASE("concat: longer than any block is an error before any allocation", "[text]") {
   const std::string large(std::size_t{1} << 20, 'x');
-  const std::vector<std::string_view> parts(4097, large);  // 4 GiB and a little
   using Short = BasicArray<char, NoLabel, Terminated<LengthInBlock<std::uint8_t>>>;
   CHECK_THROWS_AS(Short::concat(large, large), std::length_error);
   CHECK_FALSE(Short::try_concat(large).has_value());
