@@ -27,9 +27,10 @@ PROGRAMS = {
     "copy_drop_threads": "sharing_threads", "copy_on_write_threads": "sharing_threads",
     "read_beside_copies_threads": "sharing_threads",
     "walk": "walking", "walk_aged": "walking",
+    "text_make_drop": "texts", "text_copy_drop": "texts", "text_equal": "texts", "text_find": "texts",
     "load": "cells", "load_beside_writer": "cells", "store": "cells", "compare_exchange": "cells",
 }
-QUICK_SIZES = {4, 8, 16, 256, 65536}
+QUICK_SIZES = {4, 8, 16, 24, 256, 65536}
 
 
 def progress(text):
@@ -107,13 +108,13 @@ def run_times(programs, quick, repetitions, min_time):
     return results
 
 
-def run_memory(programs, quick):
+def run_memory(programs, quick, *what):
     program = programs / "bench.memory"
     if not program.exists():
         return []
     progress("memory")
     arrays = "10000" if quick else "1000000"
-    return json.loads(subprocess.run([program, arrays], check=True, text=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(subprocess.run([program, arrays, *what], check=True, text=True, stdout=subprocess.PIPE).stdout)
 
 
 def run_compile(cxx, source_dir, out_dir, repetitions):
@@ -173,6 +174,7 @@ def main():
             },
             "compile": run_compile(args.cxx, source_dir, args.out, min(args.repetitions, 3 if args.quick else 9)),
             "memory": run_memory(args.programs, args.quick),
+            "memory_of_texts": run_memory(args.programs, args.quick, "texts"),
             "times": run_times(args.programs, args.quick, args.repetitions, 0.001 if args.quick else 0.02),
         }
         json_file.write_text(json.dumps(report, indent=1))

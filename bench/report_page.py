@@ -13,6 +13,8 @@ NAMES = {
     "atomic_shared_ptr": "std::atomic<std::shared_ptr>", "boost_atomic_shared_ptr": "boost::atomic_shared_ptr",
     "mutex_shared_ptr": "std::mutex, std::shared_ptr", "shared_mutex_shared_ptr": "std::shared_mutex, std::shared_ptr",
     "AtomicArcArray_borrow": "AtomicArcArray, borrow()", "ArcArray_isolated": "ArcArray, IsolatedCount",
+    "std_string": "std::string", "shared_ptr_string": "std::shared_ptr<const std::string>",
+    "boost_flyweight": "boost::flyweight<std::string>",
 }
 KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
 # Operation: title, what is done, and what n is.
@@ -37,6 +39,10 @@ OPERATIONS = {
     "walk": ("Random walk, fresh heap",
              "One visit of n arrays of 8 ints; each says where to go next. Allocated one after the other.", "arrays"),
     "walk_aged": ("Random walk, aged heap", "The same among other blocks, of which half have gone.", "arrays"),
+    "text_make_drop": ("Make and drop a text", "Of n characters. A flyweight finds the one that is there.", "characters"),
+    "text_copy_drop": ("Copy and drop a text", "In a program that has started a thread.", "characters"),
+    "text_equal": ("Compare two equal texts", "Each made for itself. Two flyweights are then the same.", "characters"),
+    "text_find": ("Find a text by its characters", "In a table of n names.", "names"),
     "load": ("Load from an atomic cell", "Take a share of the array in a cell, read two elements, drop it.", "threads"),
     "load_beside_writer": ("Load while a writer publishes", "The same, with a new array every millisecond.", "threads"),
     "store": ("Store to an atomic cell", "Put another array in, drop the old one.", "threads"),
@@ -282,23 +288,22 @@ def operation_section(results, operation):
             f'<details><summary>All numbers, against the best alternative of the same kind</summary>{tables}</details></section>')
 
 
-def memory_section(results):
-    memory = results.report["memory"]
+def memory_section(memory, section, title, n_chart, elements, what):
     if not memory:
         return ""
     lengths = sorted({m["n"] for m in memory})
     names = sorted(dict.fromkeys(m["name"] for m in memory), key=lambda name: not is_ours(name))
     cell = {(m["name"], m["n"]): m for m in memory}
-    at8 = sorted(((m["handle"] + m["heap"], m) for m in memory if m["n"] == 8), key=lambda pair: pair[0])
-    chart = figure([(shown(m["name"]), total, total, total, f"{total} B", is_ours(m["name"])) for total, m in at8],
-                   "bytes for 8 ints")
+    at_n = sorted(((m["handle"] + m["heap"], m) for m in memory if m["n"] == n_chart), key=lambda pair: pair[0])
+    chart = figure([(shown(m["name"]), total, total, total, f"{total} B", is_ours(m["name"])) for total, m in at_n],
+                   f"bytes for {n_chart} {elements}")
     rows = "".join(
         f'<tr class="{"mine" if is_ours(name) else ""}"><th scope="row"><code>{escape(shown(name))}</code></th>'
-        f'<td class="n">{cell[name, 8]["handle"]}</td><td class="n">{cell[name, 8]["blocks"]}</td>'
+        f'<td class="n">{cell[name, n_chart]["handle"]}</td><td class="n">{cell[name, n_chart]["blocks"]}</td>'
         + "".join(f'<td class="n">{cell[name, n]["handle"] + cell[name, n]["heap"]}</td>' for n in lengths) + "</tr>"
         for name in names)
-    return ('<section id="memory"><h2>Memory</h2><p>Bytes for each array of n ints: its handle, and what malloc takes '
-            'for its blocks, the word in front of each included. One million arrays.</p>'
+    return (f'<section id="{section}"><h2>{title}</h2><p>Bytes for each {what}: its handle, and what malloc takes '
+            'for its blocks, the word in front of each included. One million of them.</p>'
             f'{chart}<details><summary>All numbers</summary>'
             '<div class="scroll"><table><thead><tr><th></th><th class="n">handle</th><th class="n">blocks</th>'
             + "".join(f'<th class="n">n = {n}</th>' for n in lengths)
@@ -373,7 +378,7 @@ def page(results):
                          f'before: {m["load"]:.1f}'}
     operations = results.operations()
     links = "".join(f'<a href="#{o}">{escape(OPERATIONS[o][0])}</a>' for o in operations)
-    links += '<a href="#memory">Memory</a><a href="#compile">Compile time</a>'
+    links += '<a href="#memory">Memory</a><a href="#memory_of_texts">Memory of texts</a><a href="#compile">Compile time</a>'
     quick = ('<p class="note">A quick run: few sizes and short times. Its numbers say that everything works, and little '
              'more.</p>' if m["quick"] else "")
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
@@ -384,7 +389,9 @@ def page(results):
             f'{cards(results)}'
             f'<dl>{"".join(f"<dt>{k}</dt><dd>{escape(str(v))}</dd>" for k, v in facts.items())}</dl><nav>{links}</nav>'
             + "".join(operation_section(results, o) for o in operations)
-            + memory_section(results) + compile_section(results)
+            + memory_section(results.report["memory"], "memory", "Memory", 8, "ints", "array of n ints")
+            + memory_section(results.report.get("memory_of_texts", []), "memory_of_texts", "Memory of texts", 16,
+                             "characters", "text of n characters") + compile_section(results)
             + f'<script>{SCRIPT}</script></body></html>\n')
 
 

@@ -11,6 +11,7 @@
 // compared.
 
 #include <heaparray/heaparray.hpp>
+#include <heaparray/text.hpp>
 
 #include <algorithm>
 #include <array>
@@ -80,19 +81,19 @@ struct OfArrays {
 };
 using ArrayAllocator = example::CountingAllocator<std::byte, OfArrays>;
 
-// [owners][length][hash, occurrences] b y t e s
-using Word = heaparray::TpArcArray<char, WordLabel, ArrayAllocator>;
+// [owners][length][hash, occurrences] b y t e s \0
+using Word = heaparray::ArcText<WordLabel, ArrayAllocator>;
 // [length][word] position position ...
 using Postings = heaparray::ThinPtrArray<Position, Word, ArrayAllocator>;
 // [owners][summary] postings postings ...
 using Index = heaparray::ArcArray<Postings, Summary, ArrayAllocator>;
 
-std::string_view text_of(const Word& word) { return std::string_view(word.data(), word.size()); }
+std::string_view text_of(std::string_view text) { return text; }  // a Word converts to one
 WordLabel& label_of(const Word& word) { return word.label(); }
 
 Word make_word(std::string_view text, std::size_t hash) {
   // An atomic cannot be moved, so label_args says what to construct the label from, right in its block.
-  return Word::from_range(heaparray::label_args(hash), text);
+  return Word::from_text(heaparray::label_args(hash), text);
 }
 
 // ---- The same information, made of the standard library ---------------------------------------------------
@@ -101,7 +102,7 @@ Word make_word(std::string_view text, std::size_t hash) {
 // needs none of its own, and `positions` gets its final size at once: two allocations for a short word, as
 // above. Text, label and positions are the same. What differs is what holds them together: here (libstdc++) a
 // shared_ptr (16 bytes), its counts (16), a string (32, with room for 15 bytes of text) and a vector (24);
-// above, the counts and lengths in the two blocks (24) and two handles (16).
+// above, the counts and lengths in the two blocks (16) and two handles (16).
 
 struct OfStd {
   static inline example::Usage usage;
@@ -171,16 +172,8 @@ struct WordHash {
 };
 struct SameWord {
   using is_transparent = void;
-  template <class Handle>
-  bool operator()(std::string_view text, const Handle& word) const {
-    return text == text_of(word);
-  }
-  template <class Handle>
-  bool operator()(const Handle& word, std::string_view text) const {
-    return text == text_of(word);
-  }
-  template <class Handle>
-  bool operator()(const Handle& a, const Handle& b) const {
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
     return text_of(a) == text_of(b);
   }
 };

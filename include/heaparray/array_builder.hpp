@@ -26,6 +26,7 @@
 #include <utility>
 
 #include "config.hpp"
+#include "detail/base/character.hpp"          // IWYU pragma: export
 #include "detail/base/fail.hpp"               // IWYU pragma: export
 #include "detail/block/growth.hpp"            // IWYU pragma: export
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
@@ -176,10 +177,23 @@ class ArrayBuilder {
     reserve_more(values.size(), "append()", caller);
     block_.append(values.data(), values.size());
   }
+  /// The sentence for a literal.
+  template <class R>
+    requires detail::is_literal<R, value_type>
+  void append(R&) {
+    static_assert(
+        !detail::is_literal<R, value_type>,
+        "heaparray: append of a literal would count the NUL at its end. Append a std::string_view of it, "
+        "or, for all elements of an array of characters, std::span(array).");
+  }
 
   /// Appends the elements of `range`, whose length need not be known. \pre and \throws as append
   template <std::ranges::input_range R>
   void append_range(R&& range, detail::Caller caller = detail::Caller::here()) {
+    static_assert(
+        !detail::is_literal<std::remove_reference_t<R>, value_type>,
+        "heaparray: append_range of a literal would count the NUL at its end. Append a std::string_view of "
+        "it, or, for all elements of an array of characters, std::span(array).");
     if constexpr (detail::ContiguousRangeOf<R&, value_type>) {
       const auto first = std::ranges::begin(range);
       const auto n = static_cast<size_type>(std::ranges::end(range) - first);

@@ -3,8 +3,18 @@
 // array_operators.hpp: comparison and hashing for every readable array, whatever its kind.
 //
 // Two arrays are compared label first, then element by element. A null handle equals only a null handle and
-// is less than every other handle. Addresses of blocks are not compared: an array that holds a NaN differs
-// from itself.
+// is less than every other handle. Addresses decide nothing that can be observed: an array that holds a NaN
+// differs from itself.
+//
+// An array is compared with a sequence, which has no label, by its elements only:
+//
+//   array == std::span(p, n)      // or a std::vector, a std::array, a container with data() and size()
+//   chars == "a literal"          // or a std::string_view, a std::string, a const char*
+//
+// A null handle equals no sequence, not even an empty one, and is less than every sequence. Characters are
+// compared with a string or a string_view in the order of the string_view, in which a char is an unsigned
+// byte. Arrays that keep a NUL (ArcText, RcText) always are in this order. All other arrays of char are in
+// the order of char, as std::vector<char>.
 //
 // For an array type of your own, outside this namespace:
 //
@@ -13,9 +23,11 @@
 #ifndef HEAPARRAY_ARRAY_OPERATORS_HPP
 #define HEAPARRAY_ARRAY_OPERATORS_HPP
 
+#include <array>
 #include <compare>
 #include <concepts>
 #include <cstddef>
+#include <iosfwd>
 #include <span>
 #include <string_view>  // and std::hash
 #include <type_traits>
@@ -23,6 +35,7 @@
 
 #include "concepts.hpp"
 #include "config.hpp"
+#include "detail/base/character.hpp"  // IWYU pragma: export
 #include "detail/base/hidden.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -44,6 +57,54 @@ constexpr bool is_null(const A& a) {
 template <ReadableArray A>
 constexpr std::span<const typename A::value_type> elements_of(const A& a) {
   return a.as_slice();
+}
+
+/// Whether an array of characters is compared and printed as text: it keeps a NUL. So is a part of it, and
+/// what borrows it.
+template <ReadableArray A>
+constexpr bool is_text() noexcept {
+  if constexpr (!IsCharacter<typename A::value_type>::value)
+    return false;
+  else if constexpr (requires { typename A::length_policy; })
+    return KeepsTerminator<typename A::length_policy>;
+  else if constexpr (requires { requires ReadableArray<typename A::handle_type>; })
+    return detail::is_text<typename A::handle_type>();
+  else
+    return false;
+}
+
+template <class R>
+inline constexpr bool is_sequence = false;
+template <class T, std::size_t Extent>
+inline constexpr bool is_sequence<std::span<T, Extent>> = true;
+template <class T, std::size_t N>
+inline constexpr bool is_sequence<std::array<T, N>> = true;
+
+// A string in the order of a user's own has traits to say so, and is not compared with.
+template <class R>
+concept ElementContainer = requires(const R& r) {
+  typename R::allocator_type;
+  { r.data() } -> std::same_as<const typename R::value_type*>;
+  { r.size() } -> std::convertible_to<std::size_t>;
+} && !requires { typename R::traits_type; };
+
+/// What an array of elements `T` is compared with by its elements alone.
+template <class R, class T>
+concept Sequence = (!ReadableArray<R>) &&
+                   (is_sequence<R> || ElementContainer<R> || (IsCharacter<T>::value && StandardText<R, T>));
+
+/// The elements of a sequence. Those of a literal end before its NUL, or where it has none, where it ends.
+template <class T, Sequence<T> R>
+constexpr auto sequence_of(const R& r) {
+  if constexpr (std::is_array_v<R>) {
+    const std::size_t n = std::basic_string_view<T>(r, std::extent_v<R>).find(T());
+    return std::span<const T>(r, n < std::extent_v<R> ? n : std::extent_v<R>);
+  } else if constexpr (StandardText<R, T>) {
+    const std::basic_string_view<T> text(r);
+    return std::span<const T>(text.data(), text.size());
+  } else {
+    return std::span<const typename R::value_type>(r.data(), r.size());
+  }
 }
 
 template <class A, class B>
@@ -76,6 +137,14 @@ concept Hashable = requires(const T& t) {
   { std::hash<T>()(t) } -> std::convertible_to<std::size_t>;
 };
 
+template <class T, class R>
+using SequenceElement =
+    std::remove_const_t<typename decltype(detail::sequence_of<T>(std::declval<const R&>()))::element_type>;
+
+/// Whether every value of type `T` equals itself, as far as the type shows it.
+template <class T>
+inline constexpr bool equals_itself = std::is_integral_v<T> || std::is_enum_v<T> || std::is_pointer_v<T>;
+
 /// Whether two values of type `T` are equal exactly if their bytes are equal.
 template <class T>
 inline constexpr bool equal_as_bytes = std::is_integral_v<T> || std::is_same_v<T, std::byte>;
@@ -90,11 +159,26 @@ std::string_view bytes_of(std::span<const T> elements) noexcept {
 template <class T, class U>
 constexpr bool equal(std::span<const T> x, std::span<const U> y) {
   if (x.size() != y.size()) return false;
+  if constexpr (std::is_same_v<T, U> && equals_itself<T>)
+    if (x.data() == y.data()) return true;
   if constexpr (std::is_same_v<T, U> && equal_as_bytes<T>)
     if (!std::is_constant_evaluated()) return bytes_of(x) == bytes_of(y);
   for (std::size_t i = 0; i != x.size(); ++i)
     if (!(x[i] == y[i])) return false;
   return true;
+}
+
+/// Lexicographically; as texts if `AsText`.
+template <bool AsText, class T, class U>
+constexpr auto compare(std::span<const T> x, std::span<const U> y)
+    -> std::common_comparison_category_t<ThreeWay<T, U>> {
+  if constexpr (AsText && std::is_same_v<T, U>) {
+    return std::basic_string_view<T>(x.data(), x.size()) <=> std::basic_string_view<T>(y.data(), y.size());
+  } else {
+    for (std::size_t i = 0, n = x.size() < y.size() ? x.size() : y.size(); i != n; ++i)
+      if (const auto order = detail::three_way(x[i], y[i]); std::is_neq(order)) return order;
+    return x.size() <=> y.size();
+  }
 }
 
 HEAPARRAY_WRAPS constexpr std::size_t hash_combine(std::size_t seed, std::size_t hash) noexcept {
@@ -141,14 +225,47 @@ template <ReadableArray A, ReadableArray B>
   const typename A::label_type& label_a = a.label();
   const typename B::label_type& label_b = b.label();
   if (const auto order = detail::three_way(label_a, label_b); std::is_neq(order)) return order;
-  const auto x = detail::elements_of(a);
-  const auto y = detail::elements_of(b);
-  for (std::size_t i = 0, n = x.size() < y.size() ? x.size() : y.size(); i != n; ++i)
-    if (const auto order = detail::three_way(x[i], y[i]); std::is_neq(order)) return order;
-  return x.size() <=> y.size();
+  constexpr bool as_text = detail::is_text<A>() || detail::is_text<B>();
+  return detail::compare<as_text>(detail::elements_of(a), detail::elements_of(b));
+}
+
+/// Whether the array has the elements of the sequence. The label is not compared. A null handle equals no
+/// sequence.
+/// \pre the element types can be compared with `==`
+/// \complexity O(1) if the lengths differ, otherwise O(n)
+template <ReadableArray A, detail::Sequence<typename A::value_type> R>
+[[nodiscard]] constexpr bool operator==(const A& a, const R& r) {
+  using T = typename A::value_type;
+  static_assert(
+      requires(const T& x, const detail::SequenceElement<T, R>& y) {
+        { x == y } -> std::convertible_to<bool>;
+      }, "heaparray: an array is compared with a sequence element by element, and these have no operator==.");
+  return !detail::is_null(a) && detail::equal(detail::elements_of(a), detail::sequence_of<T>(r));
+}
+
+/// The elements of the array and of the sequence, lexicographically. The label is not compared. A null handle
+/// is less than every sequence.
+/// \complexity O(min(a.size(), r.size()))
+template <ReadableArray A, detail::Sequence<typename A::value_type> R>
+[[nodiscard]] constexpr auto operator<=>(const A& a, const R& r) -> std::common_comparison_category_t<
+    detail::ThreeWay<typename A::value_type, detail::SequenceElement<typename A::value_type, R>>> {
+  using T = typename A::value_type;
+  if (detail::is_null(a)) return std::strong_ordering::less;
+  constexpr bool as_text = detail::is_text<A>() || detail::StandardText<R, T>;
+  return detail::compare<as_text>(detail::elements_of(a), detail::sequence_of<T>(r));
+}
+
+/// Writes the characters of an array that keeps a NUL (ArcText, RcText), as those of its `std::string_view`.
+/// A null handle writes none. Other arrays are written by ostream.hpp.
+template <ReadableArray A>
+  requires(detail::is_text<A>() && std::is_same_v<typename A::value_type, char>)
+std::ostream& operator<<(std::ostream& os, const A& a) {
+  const std::basic_string_view<typename A::value_type> text = a;
+  return os << text;
 }
 
 /// A hash of the label and the elements. Equal arrays have equal hashes, even if they are of different kinds.
+/// Characters without a label have the hash of their `std::basic_string_view`.
 /// Integers, and other elements that are equal exactly if their bytes are, are hashed as one string of bytes.
 /// \complexity O(n)
 template <class A>
@@ -160,6 +277,10 @@ struct ArrayHash {
     using Label = typename A::label_type;
     if (detail::is_null(a)) return 0;
     const auto elements = detail::elements_of(a);
+    if constexpr (detail::IsCharacter<T>::value && std::is_same_v<Label, NoLabel>) {
+      using Text = std::basic_string_view<T>;
+      return std::hash<Text>()(Text(elements.data(), elements.size()));
+    }
     std::size_t hash = elements.size();
     if constexpr (!std::is_same_v<Label, NoLabel>) {
       const Label& label = a.label();

@@ -272,6 +272,7 @@ concept BlockTellsLength = (!P::in_handle) && requires(const typename P::block_p
 /// | `P::get(b, label)` otherwise    | `std::size_t` | the length, from the block part and the label |
 /// | `P::extent`, optional           | `std::size_t` | constant; the only possible length |
 /// | `P::length_of(label)`, optional | `std::size_t` | the length that the label requires; does not throw |
+/// | `P::keeps_terminator`, optional | `bool`        | constant; whether a block has one more element, `T()` |
 ///
 /// A length of more than `max_len` is `std::length_error`. With `extent` or `length_of`, the length may be
 /// left out when an array is made, and a wrong length is `std::length_error`. With `length_of`, the label is
@@ -299,6 +300,10 @@ concept ReadsLength = requires(const Label& label) {
 };
 template <class P, class Label>
 concept ImpliesLength = FixesLength<P> || ReadsLength<P, Label>;
+
+/// Blocks have one more element behind the last, outside of the length. \see Terminated
+template <class P>
+concept KeepsTerminator = requires { requires P::keeps_terminator; };
 
 template <class P>
 inline constexpr std::size_t extent_of = std::dynamic_extent;

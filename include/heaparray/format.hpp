@@ -94,6 +94,15 @@ template <class T, class Label, class Length, class Count, class Allocator>
 struct std::formatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, char>
     : heaparray::ArrayFormatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {};
 
+/// An array of characters that keeps a NUL (ArcText, RcText) is written as its `std::string_view`.
+template <class Label, class Length, class Count, class Allocator>
+struct std::formatter<heaparray::BasicArray<char, Label, heaparray::Terminated<Length>, Count, Allocator>,
+                      char> : std::formatter<std::string_view, char> {};
+/// The same.
+template <class Label, class Length, class Count, class Allocator>
+struct std::formatter<heaparray::BasicRcArray<char, Label, heaparray::Terminated<Length>, Count, Allocator>,
+                      char> : std::formatter<std::string_view, char> {};
+
 template <class Handle>
 struct std::formatter<heaparray::SharedSlice<Handle>, char>
     : heaparray::ArrayFormatter<heaparray::SharedSlice<Handle>> {};

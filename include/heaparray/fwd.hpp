@@ -37,6 +37,8 @@ template <std::size_t N>
 struct FixedLength;
 template <auto Get>
 struct LengthFromLabel;
+template <class Length = LengthInBlock<>>
+struct Terminated;
 
 // ref_count.hpp: how owners are counted.
 struct NoCount;
@@ -127,6 +129,21 @@ using CompactRcArray =
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using CompactArcArray =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCount<std::uint32_t>, Allocator>;
+
+// text.hpp (opt-in): shared, immutable strings with something in front of them, and TextHash and TextEqual
+// for tables of them, which are searched by any text.
+
+/// A text shared among threads. One word; 8 bytes and the label in front of the characters, a NUL behind
+/// them.
+template <class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using ArcText = BasicRcArray<char, Label, Terminated<LengthInBlock<std::uint32_t>>,
+                             AtomicCount<std::uint32_t>, Allocator>;
+/// A text shared on one thread.
+template <class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using RcText =
+    BasicRcArray<char, Label, Terminated<LengthInBlock<std::uint32_t>>, LocalCount<std::uint32_t>, Allocator>;
+struct TextHash;
+struct TextEqual;
 
 // atomic_array.hpp: cells that hold a handle and are used by many threads at once.
 namespace detail {

@@ -6,6 +6,7 @@
 //   LengthInBlock<Len>      in the block, as a `Len`: the handle is one word
 //   FixedLength<N>          in the type: the handle is one word, and the block stores no length
 //   LengthFromLabel<Get>    in your label, where `Get` finds it: one word, and nothing else in the block
+//   Terminated<Length>      as `Length` says; and a `T()` lies behind the last element, outside of the length
 //
 //   struct Header { std::uint16_t kind, count; };
 //   using Packet = heaparray::BasicArray<std::byte, Header, heaparray::LengthFromLabel<&Header::count>>;
@@ -131,6 +132,18 @@ struct LengthFromLabel {
   HEAPARRAY_STEP_OVER static constexpr std::size_t get(const block_part&, const Label& label) noexcept {
     return length_of(label);
   }
+};
+
+/// The length is where `Length` keeps it, and one more element lies behind the last, outside of `size()`: a
+/// `T()`, which is NUL for characters and null for pointers. That is what functions of C read to: see
+/// `c_str()` and `ArcText`.
+///
+/// The terminator is written once, when a block is made, in every way of making. No member function writes to
+/// it, nor can anybody through a span or an iterator.
+/// \pre nobody writes to `data()[size()]`
+template <class Length>
+struct Terminated : Length {
+  static constexpr bool keeps_terminator = true;
 };
 
 HEAPARRAY_NAMESPACE_END

@@ -41,6 +41,7 @@ struct NoFront {
   static constexpr std::size_t size = 0;
   static constexpr std::size_t alignment = 1;
   static constexpr std::size_t element_alignment = 1;
+  static constexpr std::size_t terminators = 0;
 };
 
 // A base class and not a member: all compilers of a platform lay out an empty base class in the same way.
@@ -114,7 +115,7 @@ class MemBlock {
   /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block fits. Useful to
   /// fill a page or a size class exactly: `max_len_for(4096)`.
   static constexpr size_type max_len_for(size_type bytes) noexcept {
-    return elements_that_fit(bytes, elements_offset, sizeof(T), alignment);
+    return elements_that_fit(bytes, fixed_size, sizeof(T), alignment);
   }
 
   /// The largest length of any block. A longer block would be larger than `max_block_size`.
@@ -233,20 +234,23 @@ class MemBlock {
   }
 
  private:
+  // The bytes of a block that do not depend on its length.
+  static constexpr size_type fixed_size = elements_offset + Front::terminators * sizeof(T);
+
   // Does not wrap if len <= max_len(). The size is at least one unit, because allocators differ in what they
   // do for 0.
   HEAPARRAY_STEP_OVER static constexpr size_type block_size(size_type len) noexcept {
     constexpr size_type padding = alignment - 1;
-    if constexpr (elements_offset == 0)
+    if constexpr (fixed_size == 0)
       return detail::larger((len * sizeof(T) + padding) & ~padding, alignment);
     else
-      return (elements_offset + len * sizeof(T) + padding) & ~padding;
+      return (fixed_size + len * sizeof(T) + padding) & ~padding;
   }
 
   // Whether the address of element 0 is the end of the block if the array is empty.
   // \see detail/base/leak_check.hpp
-  static constexpr bool address_is_end_if_empty =
-      elements_offset == round_up(elements_offset, alignment) && elements_offset != 0;
+  static constexpr bool address_is_end_if_empty = elements_offset == round_up(elements_offset, alignment) &&
+                                                  elements_offset != 0 && Front::terminators == 0;
 
   T* elements_ = nullptr;
 };

@@ -61,6 +61,11 @@ using CompactRcArray = heaparray::CompactRcArray<T, Label, allocator>;
 template <class T, class Label = NoLabel>
 using CompactArcArray = heaparray::CompactArcArray<T, Label, allocator>;
 
+template <class Label = NoLabel>
+using ArcText = heaparray::ArcText<Label, allocator>;
+template <class Label = NoLabel>
+using RcText = heaparray::RcText<Label, allocator>;
+
 template <class T, class Label = NoLabel>
 using AtomicPtrArray = heaparray::AtomicPtrArray<T, Label, allocator>;
 template <class T, class Label = NoLabel>

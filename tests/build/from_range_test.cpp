@@ -99,7 +99,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: contiguous ranges", "", AllKinds) {
 
   using Text = typename TestType::template of<char, int>;
   CHECK(Text::from_range(std::string_view("text")).size() == 4);
-  CHECK(Text::from_range("text").size() == 5);  // an array, with its zero
+  CHECK(Text::from_range(std::span("text")).size() == 5);  // an array, with its zero
 
   CHECK(wrong(A::from_range(7, vector), 7, 3) == "");
   CHECK(wrong(A::from_range(label_args(7), vector), 7, 3) == "");

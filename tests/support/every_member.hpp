@@ -14,6 +14,7 @@
 #include <heaparray/heaparray.hpp>
 #include <heaparray/ostream.hpp>
 #include <heaparray/pmr.hpp>
+#include <heaparray/text.hpp>
 
 #include <array>
 #include <atomic>
@@ -33,6 +34,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -1208,6 +1210,53 @@ inline std::size_t own_arrays() {
   return compare(x, y) + number_of(x == same) + number_of(std::is_eq(x <=> same)) + print(x);
 }
 
+/// Texts: arrays of characters, compared with and made from those of the standard library.
+template <class A>
+std::size_t texts_of() {
+  const A made = A::from_text("abc");
+  const std::string_view view = made;
+  A joined = A::concat(made, '/', view, std::string("def"));
+  std::size_t sum = joined.size() + view.size() + heaparray::TextHash()(made) * 0 +
+                    number_of(heaparray::TextEqual()(made, "abc")) + A::try_from_text(view)->size() +
+                    A::try_concat(made, view)->size() + A::concat({view, "def"}).size() +
+                    A::try_concat({view, view})->size();
+  sum += number_of(made == "abc") + number_of("abc" == made) + number_of(made != view) +
+         number_of(std::string("abd") > made) + number_of(std::is_lt(made <=> "b")) +
+         number_of(made == std::vector<char>{'a'}) + number_of(std::span<const char>(view) == made) +
+         number_of(std::is_eq(made <=> std::array<char, 3>{'a', 'b', 'c'}));
+  if constexpr (requires { made.c_str(); }) {
+    std::ostringstream out;
+    out << made;
+    sum += number_of(made.c_str()[3] == 0) + out.str().size();
+#if defined(__cpp_lib_format)
+    sum += std::format("{}", made).size() * 0;
+#endif
+  }
+  return sum;
+}
+template <class A>
+std::size_t labelled_texts_of() {
+  const A made = A::from_text(3, "abc");
+  return made.size() + number_of(made.label()) + A::try_from_text(heaparray::label_args(4), "ab")->size() +
+         number_of(A::concat(heaparray::label_args(5), made, 'x').label()) +
+         number_of(A::try_concat(heaparray::label_args(6), made)->label()) +
+         number_of(A::concat(7, {"a", "b"}).label()) + number_of(A::try_concat(8, {"a"})->label());
+}
+inline std::size_t texts() {
+  using Pointers = heaparray::BasicArray<const char*, heaparray::NoLabel,
+                                         heaparray::Terminated<heaparray::LengthInHandle>>;
+  const Pointers pointers{"ls", "-l"};
+  std::unordered_set<heaparray::ArcText<>, heaparray::TextHash, heaparray::TextEqual> table;
+  table.insert(heaparray::ArcText<>::from_text("abc"));
+  return texts_of<heaparray::ArcText<>>() + texts_of<heaparray::RcText<>>() + texts_of<HeapArray<char>>() +
+         texts_of<ArcArray<char>>() + labelled_texts_of<heaparray::ArcText<int>>() +
+         labelled_texts_of<heaparray::RcText<int>>() + labelled_texts_of<HeapArray<char, int>>() +
+         heaparray::pmr::ArcText<>::from_text("abc").size() +
+         heaparray::pmr::RcText<>::from_text("abc").size() + table.count("abc") +
+         number_of(pointers.data()[2] == nullptr) +
+         number_of(HeapArray<char16_t>::from_text(u"abc") == u"abc");
+}
+
 inline std::size_t versions() {
   return number_of(HEAPARRAY_VERSION_MAJOR) + number_of(HEAPARRAY_VERSION_MINOR) +
          number_of(HEAPARRAY_VERSION_PATCH) * 0 + number_of(HEAPARRAY_VERSION != 0) * 0 +
@@ -1232,8 +1281,8 @@ static_assert(heaparray::LengthPolicy<heaparray::LengthInHandle>);
 /// All of it. The sum is the same for every compiler.
 inline std::size_t use_all() {
   std::size_t sum = versions() + blocks() + policies() + labels() + fixed_lengths() + counts_from_labels() +
-                    allocators() + static_storage() + trees() + own_arrays() + other_number_types() +
-                    move_only();
+                    allocators() + static_storage() + trees() + own_arrays() + texts() +
+                    other_number_types() + move_only();
   sum += all_handles();
   sum += numbers_of<HeapArray<int>>() + numbers_of<ThinPtrArray<int>>() + numbers_of<RcArray<char>>() +
          numbers_of<TpArcArray<int>>();

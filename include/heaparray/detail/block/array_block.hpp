@@ -168,6 +168,14 @@ class ArrayBlock
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (block.elements() == nullptr) [[unlikely]]
         return block;
+    if constexpr (Front::terminators != 0) {
+      static_assert(
+          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
+          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
+          "default constructible and trivially destructible, as characters, numbers and pointers are.");
+      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no destructor.
+      ::new (static_cast<void*>(block.elements() + len)) T();
+    }
     block.construct_head(std::forward<Source>(label));
     // The length is checked again, because destroy() will use what this label says.
     check_length(len, std::as_const(block.label()));

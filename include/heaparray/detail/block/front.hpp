@@ -89,6 +89,9 @@ struct BlockFront {
   static constexpr std::size_t alignment =
       larger(larger(allocator.alignment, count.alignment), larger(length.alignment, link.alignment));
   static constexpr std::size_t element_alignment = detail::element_alignment<Allocator>;
+
+  /// How many elements lie behind the last.
+  static constexpr std::size_t terminators = KeepsTerminator<Length> ? 1 : 0;
 };
 
 }  // namespace detail

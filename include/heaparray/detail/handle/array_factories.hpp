@@ -16,12 +16,14 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
+#include "../base/character.hpp"
 #include "../base/fail.hpp"
 #include "../block/array_block.hpp"
 #include "../block/growth.hpp"
 #include "../build/fill.hpp"
 #include "handle_traits.hpp"
 #include "map.hpp"
+#include "text_factories.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -59,7 +61,7 @@ concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
 /// constructed from what `init` returns and the allocator. An immovable element that `init` returns is built
 /// in place, without the allocator. All other elements are built without the allocator.
 template <class Derived, class Block>
-class ArrayFactories {
+class ArrayFactories : public TextFactories<Derived, Block> {
   using T = typename Block::value_type;
   using Label = typename Block::label_type;
   using Length = typename Block::length_policy;
@@ -317,14 +319,16 @@ class ArrayFactories {
   [[nodiscard]] static Derived from_range(L&& label, const T (&list)[N],
                                           const Allocator& allocator = Allocator()) {
     static_assert(is_length<N>());
-    return make_from_range<Derived>(std::forward<L>(label), list, allocator);
+    const std::span<const T, N> elements(list);  // a list in braces cannot be told from a literal by its type
+    return make_from_range<Derived>(std::forward<L>(label), elements, allocator);
   }
   template <class L = Label, std::size_t N>
     requires FixesLength<Length>
   [[nodiscard]] static Maybe try_from_range(L&& label, const T (&list)[N],
                                             const Allocator& allocator = Allocator()) {
     static_assert(is_length<N>());
-    return make_from_range<Maybe>(std::forward<L>(label), list, allocator);
+    const std::span<const T, N> elements(list);  // a list in braces cannot be told from a literal by its type
+    return make_from_range<Maybe>(std::forward<L>(label), elements, allocator);
   }
 
   /// An array of the same kind and with the same label, whose elements are what `f` returns for each element,
@@ -398,6 +402,11 @@ class ArrayFactories {
 
   template <class Result, class L, class R>
   static Result make_from_range(L&& label, R& range, const Allocator& allocator) {
+    static_assert(
+        !is_literal<R, T>,
+        "heaparray: from_range of a literal would count the NUL at its end. For its characters, write "
+        "from_text(literal); for all elements of an array of characters, "
+        "from_range(std::span(array)).");
     if constexpr (ContiguousRangeOf<R&, T>) {
       // The distance, not size(), is the number of elements that can be read.
       const auto first = std::ranges::begin(range);

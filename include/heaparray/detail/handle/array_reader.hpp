@@ -13,25 +13,18 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
+#include "../base/character.hpp"
 #include "../base/fail.hpp"
+#include "text_reader.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
-
-/// Whether arrays of `T` can be read as a `std::basic_string_view`.
-template <class T>
-struct IsCharacter : std::bool_constant<std::is_same_v<T, char> || std::is_same_v<T, wchar_t> ||
-                                        std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>> {};
-#if defined(__cpp_char8_t)  // -fno-char8_t takes it away
-template <>
-struct IsCharacter<char8_t> : std::true_type {};
-#endif
 
 /// The reading members of `Derived`, which has `data()` and `size()`, both `const`. `T` is the element type
 /// as a const handle exposes it, which is usually const. `Extent` is the size of every handle that is not
 /// null, if the type fixes it.
 template <class Derived, class T, std::size_t Extent = std::dynamic_extent>
-class ArrayReader {
+class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   static_assert(ValidElement<std::remove_const_t<T>>::value);
 
  public:

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 
 #include "../../concepts.hpp"
 #include "../../config.hpp"
@@ -16,16 +17,27 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
+/// `Length` for elements of type `U`. It keeps no terminator if a `U` cannot be one.
+template <class Length, class U>
+struct LengthFor {
+  using type = Length;
+};
+template <class Length, class U>
+  requires(!std::is_nothrow_default_constructible_v<U> || !std::is_trivially_destructible_v<U>)
+struct LengthFor<Terminated<Length>, U> {
+  using type = Length;
+};
+
 /// The same kind of handle, to elements of type `U`.
 template <class A, class U>
 struct RebindHandle;
 template <class T, class Label, class Length, class Count, class Allocator, class U>
 struct RebindHandle<BasicArray<T, Label, Length, Count, Allocator>, U> {
-  using type = BasicArray<U, Label, Length, Count, Allocator>;
+  using type = BasicArray<U, Label, typename LengthFor<Length, U>::type, Count, Allocator>;
 };
 template <class T, class Label, class Length, class Count, class Allocator, class U>
 struct RebindHandle<BasicRcArray<T, Label, Length, Count, Allocator>, U> {
-  using type = BasicRcArray<U, Label, Length, Count, Allocator>;
+  using type = BasicRcArray<U, Label, typename LengthFor<Length, U>::type, Count, Allocator>;
 };
 
 /// A handle of this library that owns a block.

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "../../concepts.hpp"
 #include "../../config.hpp"
 #include "../../label.hpp"
 #include "../build/uses_allocator.hpp"
@@ -40,8 +41,8 @@ struct Mapped {
 };
 
 /// Whether an array `To` can be built in the block of a `From` by replacing elements one by one with
-/// functions that do not throw. The parts in front of the elements have the same types and stay. False if the
-/// new elements get the allocator of the array, because that may throw.
+/// functions that do not throw. The parts in front of the elements and the terminator behind them have the
+/// same types and stay. False if the new elements get the allocator of the array, because that may throw.
 template <class From, class To>
 concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocator_type> &&
                   sizeof(typename From::value_type) == sizeof(typename To::value_type) &&
@@ -50,6 +51,8 @@ concept InPlace = !GivenAllocator<typename To::value_type, typename To::allocato
                   From::block_type::label_offset == To::block_type::label_offset &&
                   From::block_type::Front::is_linked == To::block_type::Front::is_linked &&
                   From::block_type::alignment == To::block_type::alignment &&
+                  (!KeepsTerminator<typename From::length_policy> ||
+                   std::is_same_v<typename From::value_type, typename To::value_type>) &&
                   std::is_move_constructible_v<typename To::value_type>;
 
 /// A new block, whose elements `f` makes from the elements of `source`. These are moved from if `source` is
