@@ -269,7 +269,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] std::span<const std::byte> as_bytes(
       detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(data(), "as_bytes()", caller);
-    return block().bytes(size());
+    return block().in_bytes(size());
   }
   void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
@@ -281,7 +281,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         !detail::ReadsLength<Length, Label> && !detail::CountsInLabel<Count>,
         "heaparray: the length or the count of this array is in its label, which must not be overwritten.");
     detail::expect_block(data(), "as_bytes_mut()", caller);
-    return block().bytes(size());
+    return block().in_bytes(size());
   }
 
   /// The allocator of the block. For a null handle, a default-constructed one.

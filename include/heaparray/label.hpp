@@ -76,7 +76,8 @@ inline constexpr bool is_of_template<Template<Ts...>> = true;
 // A mutex of any library: it can lock, and it cannot be moved (std::unique_lock can).
 //
 // For a node that holds an array of nodes, this concept is checked while the node is incomplete and has no
-// members. If the node is of a template, asking for a member would complete it, before the array is. The first requirement is one after which GCC 16 does not warn at the definition of the node
+// members. If the node is of a template, asking for a member would complete it, before the array is. The
+// first requirement is one after which GCC 16 does not warn at the definition of the node
 // (-Wsfinae-incomplete).
 template <class T>
 concept MutexLike = (!is_of_template<T>) && requires { &T::unlock; } && requires(T& m) {
@@ -88,9 +89,9 @@ concept MutexLike = (!is_of_template<T>) && requires { &T::unlock; } && requires
 }  // namespace detail
 
 /// Whether a `T` in a shared block is exposed as mutable, because it synchronises itself. True for
-/// `std::atomic`, for mutexes that are no template, and for the atomic cells of this library. Specialise it as true for a type of
-/// your own if each of its non-const member functions may be called by several threads at the same time (or,
-/// for handles with a plain count, by several owners).
+/// `std::atomic`, for mutexes that are no template, and for the atomic cells of this library. Specialise it
+/// as true for a type of your own if each of its non-const member functions may be called by several threads
+/// at the same time (or, for handles with a plain count, by several owners).
 /// \pre the specialisation is declared before the type is first used in a shared handle. A type that itself
 ///      holds shared arrays is incomplete when this is read: for it, only a specialisation declared before
 ///      its definition can be true
@@ -105,16 +106,18 @@ inline constexpr bool enable_shared_mutation<AtomicPtrArray<T, Label, Allocator>
 template <class Handle, class Protocol>
 inline constexpr bool enable_shared_mutation<BasicAtomicArcArray<Handle, Protocol>> = true;
 
-/// Whether arrays whose label or elements are a `T` are destroyed in a loop instead of by recursion. For a `T` that holds
-/// handles to arrays of its own kind, as the nodes of lists and trees do: the destructor of the root would otherwise call
-/// itself once for each level, and overflow the stack of a deep structure.
+/// Whether arrays whose label or elements are a `T` are destroyed in a loop instead of by recursion. For a
+/// `T` that holds handles to arrays of its own kind, as the nodes of lists and trees do: the destructor of
+/// the root would otherwise call itself once for each level, and overflow the stack of a deep structure.
 ///
-/// If such a block loses its last owner while this thread destroys another block of the same type, it waits, and is
-/// destroyed as soon as that block has been. So the block of a parent is gone, with its memory, before the blocks that it
-/// owned are destroyed. All are gone when the destructor or assignment that began returns. Waiting takes no memory: a
-/// block waits in a list that is linked where its count was. Where there is no count, or the count is shorter than an
-/// address, or the handle is fat, a block has one or two words more for it.
-/// \pre the specialisation is declared before the definition of `T`, if `T` has handles to arrays of `T` as members
+/// If such a block loses its last owner while this thread destroys another block of the same type, it waits,
+/// and is destroyed as soon as that block has been. So the block of a parent is gone, with its memory, before
+/// the blocks that it owned are destroyed. All are gone when the destructor or assignment that began returns.
+/// Waiting takes no memory: a block waits in a list that is linked where its count was. Where there is no
+/// count, or the count is shorter than an address, or the handle is fat, a block has one or two words more
+/// for it.
+/// \pre the specialisation is declared before the definition of `T`, if `T` has handles to arrays of `T` as
+///      members
 /// \complexity as without it, with a stack of constant depth
 /// \threads the thread that drops destroys; the list is its own
 template <class T>

@@ -195,7 +195,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] std::span<const std::byte> as_bytes(
       detail::Caller caller = detail::Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(data(), "as_bytes()", caller);
-    return block().bytes(size());
+    return block().in_bytes(size());
   }
   void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
@@ -288,12 +288,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return std::move(owner_);
   }
 
-  /// Drops the share. If it was the last one, returns the block, to a unique handle, instead of destroying it. If several
-  /// threads give up their handles to one block by this function, exactly one of them, the last, gets the block. (With
-  /// to_owned() followed by the destructor, none may: two threads can both see that the block is shared.) Null
-  /// handles give nothing. This handle is null afterwards.
+  /// Drops the share. If it was the last one, returns the block, to a unique handle, instead of destroying
+  /// it. If several threads give up their handles to one block by this function, exactly one of them, the
+  /// last, gets the block. (With to_owned() followed by the destructor, none may: two threads can both see
+  /// that the block is shared.) Null handles give nothing. This handle is null afterwards.
   /// \complexity O(1)
-  /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees all that
+  /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
+  ///          all that
   ///          the others did to the block
   [[nodiscard]] std::optional<owner_type> into_inner() && noexcept {
     const detail::HeldBlock<Block> held = owner_.held_.take();

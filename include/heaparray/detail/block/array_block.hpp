@@ -141,7 +141,7 @@ class ArrayBlock
   }
 
   /// The label and `len` elements as bytes.
-  std::span<std::byte> bytes(std::size_t len) const noexcept {
+  std::span<std::byte> in_bytes(std::size_t len) const noexcept {
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<Label>,
                   "heaparray: a label and elements are sent and received as bytes only if both are trivially "
                   "copyable.");
@@ -173,7 +173,8 @@ class ArrayBlock
           std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
           "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
           "default constructible and trivially destructible, as characters, numbers and pointers are.");
-      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no destructor.
+      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
+      // destructor.
       ::new (static_cast<void*>(block.elements() + len)) T();
     }
     block.construct_head(std::forward<Source>(label));
@@ -201,8 +202,8 @@ class ArrayBlock
     return complete(block);
   }
 
-  /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block is destroyed
-  /// that this thread is destroying. \pre `len` is the length of the block
+  /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block
+  /// is destroyed that this thread is destroying. \pre `len` is the length of the block
   void destroy(std::size_t len) const noexcept {
     if constexpr (Front::is_linked)
       DropQueue<ArrayBlock>::drop(*this, len);
@@ -280,7 +281,8 @@ class ArrayBlock
   template <class To>
   To with_count() const noexcept {
     using ToFront = typename To::Front;
-    static_assert(ToFront::count.begin == Front::count.begin && ToFront::count.end == Front::count.end);
+    static_assert(ToFront::count.begin == Front::count.begin && ToFront::count.end == Front::count.end &&
+                  ToFront::link.begin == Front::link.begin && ToFront::size == Front::size);
     if constexpr (Front::keeps_count) {
       std::destroy_at(std::addressof(part<Count>(Front::count)));
       const To block(this->elements());

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// detail/block/drop_queue.hpp: blocks that wait to be destroyed, so that a deep structure is destroyed in a loop.
+// detail/block/drop_queue.hpp: blocks that wait to be destroyed, so that a deep structure is destroyed in a
+// loop.
 //
 //    drop(root) -> destroys root -> drop(child)         the child waits
 //               -> destroys child -> drop(grandchild)   the grandchild waits, ...
 //
-// Each type of block has a queue of its own in each thread. If blocks of several types own each other, a loop of one type
-// runs inside of a loop of another, but never inside of one of its own: the stack is as deep as there are types.
+// Each type of block has a queue of its own in each thread. If blocks of several types own each other, a loop
+// of one type runs inside of a loop of another, but never inside of one of its own: the stack is as deep as
+// there are types.
 #ifndef HEAPARRAY_DETAIL_BLOCK_DROP_QUEUE_HPP
 #define HEAPARRAY_DETAIL_BLOCK_DROP_QUEUE_HPP
 // IWYU pragma: private, include <heaparray/heaparray.hpp>

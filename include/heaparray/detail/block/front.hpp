@@ -55,8 +55,8 @@ constexpr bool fits() noexcept {
     return sizeof(A) <= sizeof(B) && alignof(A) <= alignof(B);
 }
 
-/// What a block of `T`s keeps while it waits to be destroyed: the one that waits behind it and, if only the handle knew it,
-/// the length. \see enable_iterative_drop
+/// What a block of `T`s keeps while it waits to be destroyed: the one that waits behind it and, if only the
+/// handle knew it, the length. \see enable_iterative_drop
 template <class T, bool is_fat>
 struct DropLink {
   T* next;
@@ -82,8 +82,8 @@ struct BlockFront {
 
   static constexpr bool is_linked = !std::is_void_v<Link>;
   static constexpr bool links_in_count = is_linked && keeps_count && fits<Link, Count>();
-  static constexpr PartPlace link = links_in_count ? count : place_part < Link,
-                             is_linked && !links_in_count > (length.end);
+  static constexpr bool keeps_link = is_linked && !links_in_count;
+  static constexpr PartPlace link = links_in_count ? count : place_part<Link, keeps_link>(length.end);
 
   static constexpr std::size_t size = larger(length.end, link.end);
   static constexpr std::size_t alignment =

@@ -7,6 +7,7 @@
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <new>
 #include <tuple>
 #include <type_traits>
@@ -49,10 +50,12 @@ struct ValueInitialized {
       block.emplace_each(block.len(), [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
     else if constexpr (std::is_trivially_default_constructible_v<T>)
       block.build_at_once(block.len(), [](T* first, std::size_t n) {
-        // Compilers turn this loop into one memset. The algorithms of libstdc++ are not used, because their
-        // argument-dependent lookup needs complete template arguments of T, even if T is a pointer.
-        for (T* const last = first + n; first != last; ++first)
-          ::new (static_cast<void*>(first)) T();  // SAFETY: as UnfinishedBlock::emplace
+        // The algorithms of libstdc++ look names up by what a pointer points to, which need not be complete.
+        if constexpr (std::is_pointer_v<T>)
+          for (T* const last = first + n; first != last; ++first)
+            ::new (static_cast<void*>(first)) T();  // SAFETY: as UnfinishedBlock::emplace
+        else
+          std::uninitialized_value_construct_n(first, n);
       });
     else if constexpr (HasDefault<T>::value)
       block.emplace_each(block.len(), [](std::size_t) { return T(); });
@@ -82,10 +85,8 @@ struct CopiesOf {
   template <class Unfinished>
   void operator()(Unfinished& block) const {
     if constexpr (Unfinished::copied_as_bytes)
-      block.build_at_once(block.len(), [this](T* first, std::size_t n) {
-        for (T* const last = first + n; first != last; ++first)
-          ::new (static_cast<void*>(first)) T(value);  // SAFETY: as UnfinishedBlock::emplace
-      });
+      block.build_at_once(block.len(),
+                          [this](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
     else
       block.emplace_each(block.len(), [this](std::size_t) -> const T& { return value; });
   }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -111,8 +112,12 @@ class UnfinishedBlock {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
     if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
       build_at_once(n, [source](T* first, std::size_t count) {
-        // SAFETY: both have `count` elements, in different blocks. `source` may be null if `count` is 0.
-        if (count != 0) std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
+        if constexpr (std::is_pointer_v<T>) {  // \see ValueInitialized
+          // SAFETY: both have `count` elements, in different blocks. `source` may be null if `count` is 0.
+          if (count != 0) std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
+        } else {
+          std::uninitialized_copy_n(source, count, first);
+        }
       });
     else
       emplace_each(n, [source, before = built_](std::size_t i) -> Element {
