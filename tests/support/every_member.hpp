@@ -523,6 +523,12 @@ std::size_t share_and_write() {
   std::size_t sum = read_handle(array) + number_of(array.get_mut(0)) + number_of(array.label_mut()) +
                     number_of(array.as_slice_mut()) + number_of(array.to_mut()) +
                     number_of(std::move(third).to_owned());
+  A last = array;
+  sum += number_of(std::move(last).into_inner()) + number_of(array.first(1)) + number_of(array.last(1)) +
+         number_of(array.subspan(0)) + number_of(array.share_slice(0, 1));
+  last = nullptr;
+  last.reset();
+  sum += number_of(last == nullptr);
   sum += number_of(array.insert(0, element<T>(7)));
   sum += number_of(array == second) + number_of(array.ref_eq(second));
   if constexpr (std::is_copy_constructible_v<T>) {

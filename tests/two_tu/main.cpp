@@ -33,9 +33,9 @@
 int main() {
   Unique unique = make_unique_array(7, 3);
   REQUIRE(unique.size() == 3 && unique[2] == "2" && unique.label().id == 7);
-  REQUIRE(text_there(unique) == "HeapArray { label: ?, len: 3, elements: [0, 1, 2] }");
+  REQUIRE(text_there(unique) == "HeapArray { label: ?, len: 3, elements: [\"0\", \"1\", \"2\"] }");
   unique[0] = "changed here";
-  REQUIRE(text_there(unique) == "HeapArray { label: ?, len: 3, elements: [changed here, 1, 2] }");
+  REQUIRE(text_there(unique) == "HeapArray { label: ?, len: 3, elements: [\"changed here\", \"1\", \"2\"] }");
 
   Thin thin = Thin::with_label(Header{3}, 4, [](std::size_t i) { return static_cast<int>(i); });
   const int* const block = thin.data();
