@@ -264,6 +264,10 @@ std::ostream& operator<<(std::ostream& os, const A& a) {
   return os << text;
 }
 
+/// Refused until ostream.hpp is included, which has a better match.
+template <class C, class Traits, ReadableArray A>
+void operator<<(std::basic_ostream<C, Traits>&, const A&) = delete;  // heaparray: include ostream.hpp
+
 /// A hash of the label and the elements. Equal arrays have equal hashes, even if they are of different kinds.
 /// Characters without a label have the hash of their `std::basic_string_view`.
 /// Integers, and other elements that are equal exactly if their bytes are, are hashed as one string of bytes.

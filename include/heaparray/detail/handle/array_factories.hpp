@@ -269,6 +269,16 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Maybe try_from_range(R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(label_args(), range, allocator);
   }
+  /// The message for what is no range.
+  template <class R>
+    requires(!std::ranges::input_range<R>)
+  static Derived from_range(R&&) {
+    static_assert(
+        std::ranges::input_range<R>,
+        "heaparray: from_range(range) takes a range, which has begin() and end(). If there is only a pointer "
+        "and a length, give it a std::span of them.");
+    return Derived();
+  }
   /// The elements of a list in braces, with a default label.
   [[nodiscard]] static Derived from_range(std::initializer_list<T> list,
                                           const Allocator& allocator = Allocator())
