@@ -255,6 +255,12 @@ template <ReadableArray A, detail::Sequence<typename A::value_type> R>
   return detail::compare<as_text>(detail::elements_of(a), detail::sequence_of<T>(r));
 }
 
+/// Refused: numbers, pointers and ranges that have not the elements of an array side by side.
+template <ReadableArray A, class B>
+  requires(!ReadableArray<B> && !detail::Sequence<B, typename A::value_type> && !std::is_null_pointer_v<B> &&
+           (std::is_scalar_v<B> || std::ranges::range<const B>))
+bool operator==(const A&, const B&) = delete;  // heaparray: compare elements, or by std::ranges::equal
+
 /// Writes the characters of an array that keeps a NUL (ArcText, RcText), as those of its `std::string_view`.
 /// A null handle writes none. Other arrays are written by ostream.hpp.
 template <ReadableArray A>
