@@ -98,7 +98,7 @@ TEST_CASE("FixedLength: a wrong length is found before any allocation", "[length
   const Checked allocator(ledger);
   using A = BasicRcArray<int, int, FixedLength<3>, AtomicCount<>, Checked>;
   CHECK_THROWS_AS(A(2, iota, allocator), std::length_error);
-  CHECK_THROWS_AS(A({1, 2, 3, 4}, allocator), std::length_error);
+  CHECK_THROWS_AS(A::from_range(std::array{1, 2, 3, 4}, allocator), std::length_error);
   CHECK(ledger.allocations() == 0);
   const A a(iota, allocator);
   CHECK(A::with_label(7, iota, allocator).label() == 7);
