@@ -73,9 +73,13 @@ class ArrayBuilder {
 
   /// The same without slots for elements.
   template <class L>
-    requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !std::is_convertible_v<L, size_type>)
-  explicit ArrayBuilder(L&& label, const allocator_type& allocator = allocator_type())
-      : ArrayBuilder(std::forward<L>(label), 0, allocator) {}
+    requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !std::is_convertible_v<L, size_type> &&
+             std::is_constructible_v<label_type, L> && std::is_default_constructible_v<allocator_type>)
+  explicit ArrayBuilder(L&& label) : ArrayBuilder(std::forward<L>(label), 0) {}
+  /// The same, with the arguments of a label that is built in place.
+  template <class... Args>
+    requires std::is_default_constructible_v<allocator_type>
+  explicit ArrayBuilder(LabelArgs<Args...> label) : ArrayBuilder(std::move(label), 0) {}
 
   /// The same with a default label.
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())
