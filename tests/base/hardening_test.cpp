@@ -191,7 +191,7 @@ TEST_CASE("Hardening: a builder that is null, and slices out of range", "[death]
   CHECK_DIES(b.label(), null("label()"));
   CHECK_DIES(b.reserve(0), null("reserve()"));
   CHECK_DIES(b.try_reserve(0), null("try_reserve()"));
-  CHECK_DIES(b.append_range(std::string("text")), null("append()"));
+  CHECK_DIES(b.append_range(std::string("text")), null("append_range()"));
   CHECK_DIES(std::move(b).finish(), null("finish()"));
   CHECK_DIES(std::move(b).try_finish(), null("try_finish()"));
 
