@@ -130,7 +130,7 @@ TEST_CASE("FixedLength: what is an init, and what is not", "[length]") {
     Any(std::nullptr_t) {}
   };
   CHECK(FixedArray<Any, 2>(f).size() == 2);
-  CHECK(FixedArray<Any, 2>{f}.size() == 2);  // a list of one element is none
+  CHECK(FixedArray<Any, 2>{f}.size() == 2);  // braces around one argument are no list
 }
 
 TEST_CASE("FixedLength: a unique array is no init, and is not copied into a shared one", "[length]") {

@@ -181,7 +181,7 @@ TEST_CASE("a user's readable array: needs no block, no null and no label in memo
   CHECK((ours <=> fixed) == std::strong_ordering::equal);
   CHECK(heaparray::ArrayHash<zoo::Fixed>()(fixed) ==
         std::hash<heaparray::HeapArray<int, std::string>>()(ours));
-  CHECK(text_of(fixed) == "Array { label: fixed, len: 3, elements: [1, 2, 3] }");
+  CHECK(text_of(fixed) == "Array { label: \"fixed\", len: 3, elements: [1, 2, 3] }");
   CHECK(heaparray::convert_to<heaparray::HeapArray<int, std::string>>(fixed) == fixed);
   CHECK(heaparray::convert_to<std::vector<int>>(fixed) == std::vector{1, 2, 3});
 }
