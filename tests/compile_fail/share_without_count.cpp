@@ -2,7 +2,7 @@
 //
 // A block without a count cannot be shared as it is.
 //
-// expect: the block of this array has no count, so it cannot be shared as it is. Make it as RcArray<T, Label>::owner_type
+// expect: the block of this array has no count, so it cannot be shared as it is. Make it as UniqueRc<T, Label>
 #include <heaparray/heaparray.hpp>
 #include <utility>
 

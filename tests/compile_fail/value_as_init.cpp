@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A(n, value) is for std::vector; here it would have to guess.
+// A(n, value) makes copies, as for std::vector. with_label takes a function: a value may be one that was forgotten.
 //
 // expect: To fill an array with copies of a value, use filled\(label, n, value\)
 #include <heaparray/heaparray.hpp>
@@ -8,5 +8,5 @@
 #ifdef HEAPARRAY_EXPECT_OK
 auto a = heaparray::HeapArray<int>::filled({}, 3, 5);
 #else
-heaparray::HeapArray<int> a(3, 5);
+auto a = heaparray::HeapArray<int>::with_label({}, 3, 5);
 #endif

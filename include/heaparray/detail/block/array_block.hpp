@@ -72,10 +72,13 @@ struct ValidBlock : std::true_type {
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };
 
+template <class Length>
+inline constexpr bool is_fat = requires { requires Length::in_handle; };
+
 /// The link of a block that waits to be destroyed; void if no block of this kind waits.
 template <class T, class Label, class Length>
 using DropLinkOf = std::conditional_t<enable_iterative_drop<T> || enable_iterative_drop<Label>,
-                                      DropLink<T, Length::in_handle>, void>;
+                                      DropLink<T, is_fat<Length>>, void>;
 
 /// A block of this kind, or none. The members that read a block have undefined behaviour if there is none.
 template <class T, class Label, class Length, class Count, class Allocator>
@@ -205,13 +208,13 @@ class ArrayBlock
   /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block
   /// is destroyed that this thread is destroying. \pre `len` is the length of the block
   void destroy(std::size_t len) const noexcept {
+    static_assert(ValidBlock<Label, Length, Allocator>::value);
     if constexpr (Front::is_linked)
       DropQueue<ArrayBlock>::drop(*this, len);
     else
       destroy_now(len);
   }
   void destroy_now(std::size_t len) const noexcept {
-    static_assert(ValidBlock<Label, Length, Allocator>::value);
     const Allocator a = allocator();  // a copy: the one in the block dies with it
     detail::destroy_elements(this->elements(), len);
     destroy_front();
