@@ -143,7 +143,7 @@ struct LengthFromLabel {
 /// \pre nobody writes to `data()[size()]`
 template <class Length>
 struct Terminated : Length {
-  static constexpr bool keeps_terminator = true;
+  static constexpr bool keeps_terminator = true;  ///< a block has one element more than its length
 };
 
 HEAPARRAY_NAMESPACE_END

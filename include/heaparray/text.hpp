@@ -67,7 +67,7 @@ struct TextHash : detail::TextHashOf<char>,
 #endif
                   detail::TextHashOf<char16_t>,
                   detail::TextHashOf<char32_t> {
-  using is_transparent = void;
+  using is_transparent = void;  ///< containers look texts up without making one
 
   using detail::TextHashOf<char>::operator();
   using detail::TextHashOf<wchar_t>::operator();
@@ -86,7 +86,7 @@ struct TextEqual : detail::TextEqualOf<char>,
 #endif
                    detail::TextEqualOf<char16_t>,
                    detail::TextEqualOf<char32_t> {
-  using is_transparent = void;
+  using is_transparent = void;  ///< containers look texts up without making one
 
   using detail::TextEqualOf<char>::operator();
   using detail::TextEqualOf<wchar_t>::operator();
