@@ -229,7 +229,7 @@ template <ReadableArray A, ReadableArray B>
   return detail::compare<as_text>(detail::elements_of(a), detail::elements_of(b));
 }
 
-/// Whether the array has the elements of the sequence. The label is not compared. A null handle equals no
+/// Whether the array has the elements of the sequence `r`. The label is not compared. A null handle equals no
 /// sequence.
 /// \pre the element types can be compared with `==`
 /// \complexity O(1) if the lengths differ, otherwise O(n)
@@ -243,8 +243,8 @@ template <ReadableArray A, detail::Sequence<typename A::value_type> R>
   return !detail::is_null(a) && detail::equal(detail::elements_of(a), detail::sequence_of<T>(r));
 }
 
-/// The elements of the array and of the sequence, lexicographically. The label is not compared. A null handle
-/// is less than every sequence.
+/// The elements of the array and of the sequence `r`, lexicographically. The label is not compared. A null
+/// handle is less than every sequence.
 /// \complexity O(min(a.size(), r.size()))
 template <ReadableArray A, detail::Sequence<typename A::value_type> R>
 [[nodiscard]] constexpr auto operator<=>(const A& a, const R& r) -> std::common_comparison_category_t<
