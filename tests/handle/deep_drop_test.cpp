@@ -34,6 +34,7 @@ struct Hen;
 struct CellNode;
 struct UniqueCellNode;
 struct InVector;
+struct Ordered;
 
 }  // namespace
 
@@ -51,6 +52,8 @@ template <>
 inline constexpr bool heaparray::enable_iterative_drop<UniqueCellNode> = true;
 template <>
 inline constexpr bool heaparray::enable_iterative_drop<InVector> = true;
+template <>
+inline constexpr bool heaparray::enable_iterative_drop<Ordered> = true;
 
 namespace {
 
@@ -255,17 +258,22 @@ TEST_CASE("Deep drop: handles inside of other containers, and blocks that others
   CHECK(left == 0);
 }
 
-TEST_CASE("Deep drop: all are gone before the call returns") {
-  alive = 0;
-  {
-    using Tree = heaparray::RcArray<ElementNode<test::FpRc>>;
-    Tree root(3);
-    Tree::owner_type& nodes = root.make_mut();
-    for (std::size_t i = 0; i != 3; ++i) nodes[i].next = Tree(2);
-    CHECK(alive == 9);
-    root.reset();
-    CHECK(alive == 0);
-  }
+std::vector<int> gone;  // numbers of nodes in the order of their ends
+
+struct Ordered {
+  int number = 0;
+  heaparray::RcArray<Ordered> children{};
+  ~Ordered() { gone.push_back(number); }
+};
+
+TEST_CASE("Deep drop: a parent goes before its children, and all before the call returns") {
+  using Tree = heaparray::RcArray<Ordered>;
+  // 1 and 2 are the root's; 11 and 12 the children of 1; 111 of 11; 21 of 2.
+  Tree root = Tree::of(Ordered{1, Tree::of(Ordered{11, Tree::of(Ordered{111})}, Ordered{12})},
+                       Ordered{2, Tree::of(Ordered{21})});
+  gone.clear();
+  root.reset();
+  CHECK(gone == std::vector<int>{2, 1, 12, 11, 111, 21});
 }
 
 TEST_CASE("Deep drop: what a block has for it") {
