@@ -75,7 +75,8 @@ class ArrayBuilder {
   template <class L>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !std::is_convertible_v<L, size_type> &&
              std::is_constructible_v<label_type, L> && std::is_default_constructible_v<allocator_type>)
-  explicit ArrayBuilder(L&& label) : ArrayBuilder(std::forward<L>(label), 0) {}
+  explicit ArrayBuilder(L&& label)  // NOLINT(bugprone-forwarding-reference-overload): a builder is no label
+      : ArrayBuilder(std::forward<L>(label), 0) {}
   /// The same, with the arguments of a label that is built in place.
   template <class... Args>
     requires std::is_default_constructible_v<allocator_type>

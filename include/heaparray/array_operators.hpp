@@ -63,10 +63,8 @@ constexpr std::span<const typename A::value_type> elements_of(const A& a) {
 /// what borrows it.
 template <ReadableArray A>
 constexpr bool is_text() noexcept {
-  if constexpr (!IsCharacter<typename A::value_type>::value)
-    return false;
-  else if constexpr (requires { typename A::length_policy; })
-    return KeepsTerminator<typename A::length_policy>;
+  if constexpr (requires { typename A::length_policy; })
+    return IsCharacter<typename A::value_type>::value && KeepsTerminator<typename A::length_policy>;
   else if constexpr (requires { requires ReadableArray<typename A::handle_type>; })
     return detail::is_text<typename A::handle_type>();
   else
