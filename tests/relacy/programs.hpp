@@ -518,6 +518,61 @@ struct CopyOnWriteAgainstCopyOnWrite : Model<CopyOnWriteAgainstCopyOnWrite, 2> {
   }
 };
 
+/// An element that owners write to, each its own.
+class Written : public Payload {
+ public:
+  Written() : Payload(0) {}
+};
+
+}  // namespace relacy_model
+
+template <>
+inline constexpr bool heaparray::enable_shared_mutation<relacy_model::Written> = true;
+
+namespace relacy_model {
+
+using WrittenHandle = heaparray::BasicRcArray<Written, heaparray::NoLabel, heaparray::LengthInBlock<>,
+                                              ModelCount, ModelAllocator<std::byte>>;
+
+/// Exactly one gets the block, sees what the others wrote to it, and makes a shared array of it again.
+template <int Threads>
+struct IntoInner : Model<IntoInner<Threads>, Threads> {
+  std::array<WrittenHandle, Threads> handles;
+  int winners = 0;  // nothing to relacy: it orders no threads
+
+  IntoInner() { handles.fill(WrittenHandle(Threads)); }
+  void thread(unsigned t) {
+    handles[t][t].write(1 + int(t));
+    std::optional<WrittenHandle::owner_type> inner = std::move(handles[t]).into_inner();
+    RL_ASSERT(!handles[t]);
+    if (!inner) return;
+    ++winners;
+    for (unsigned i = 0; i != Threads; ++i) {
+      RL_ASSERT((*inner)[i].read() == 1 + int(i));
+      (*inner)[i].write(0);
+    }
+    const WrittenHandle again = *std::move(inner);
+    RL_ASSERT(again.is_unique());
+  }
+  void after() { RL_ASSERT(winners == 1); }
+};
+
+/// The others drop. Whoever is last gets the block or destroys it, after what the others did to it.
+template <int Threads>
+struct IntoInnerAgainstDrop : Model<IntoInnerAgainstDrop<Threads>, Threads> {
+  std::array<WrittenHandle, Threads> handles;
+
+  IntoInnerAgainstDrop() { handles.fill(WrittenHandle(Threads)); }
+  void thread(unsigned t) {
+    handles[t][t].write(1 + int(t));
+    if (t != 0) {
+      handles[t] = WrittenHandle();
+    } else if (auto inner = std::move(handles[t]).into_inner()) {
+      for (unsigned i = 0; i != Threads; ++i) RL_ASSERT((*inner)[i].read() == 1 + int(i));
+    }
+  }
+};
+
 }  // namespace relacy_model
 
 #endif  // HEAPARRAY_TESTS_RELACY_PROGRAMS_HPP
