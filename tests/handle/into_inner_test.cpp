@@ -88,11 +88,15 @@ TEMPLATE_TEST_CASE("into_inner: one of many threads gets the block, with all tha
     std::vector<TestType> handles(threads, TestType(threads));
     std::atomic<int> winners = 0;
     std::atomic<int> sum = 0;
+    std::atomic<int> ready = 0;
     std::vector<std::thread> workers;
     workers.reserve(threads);
     for (std::size_t i = 0; i != threads; ++i)
-      workers.emplace_back([&winners, &sum, i, handle = std::move(handles[i])]() mutable {
+      workers.emplace_back([&winners, &sum, &ready, i, handle = std::move(handles[i])]() mutable {
         handle[i].number = 1;
+        // All give up at once. Relaxed: what waits here learns nothing of what the others wrote.
+        ready.fetch_add(1, std::memory_order_relaxed);
+        while (ready.load(std::memory_order_relaxed) != threads) std::this_thread::yield();
         if (auto inner = std::move(handle).into_inner()) {
           for (const Plain& plain : *inner) sum.fetch_add(plain.number, std::memory_order_relaxed);
           winners.fetch_add(1, std::memory_order_relaxed);
