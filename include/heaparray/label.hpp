@@ -118,6 +118,8 @@ inline constexpr bool enable_shared_mutation<BasicAtomicArcArray<Handle, Protoco
 /// for it.
 /// \pre the specialisation is declared before the definition of `T`, if `T` has handles to arrays of `T` as
 ///      members
+/// \pre what a node owns does not depend on the node when it is destroyed: a memory resource that is a member
+///      of a node is gone before the blocks that the node has allocated from it
 /// \complexity as without it, with a stack of constant depth
 /// \threads the thread that drops destroys; the list is its own
 template <class T>
