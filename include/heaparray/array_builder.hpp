@@ -217,9 +217,9 @@ class ArrayBuilder {
   /// indeterminate.
   [[nodiscard]] std::span<value_type> spare() & noexcept HEAPARRAY_LIFETIME_BOUND {
     static_assert(fills_itself,
-                  "heaparray: spare() gives out elements that nobody has constructed, which is for trivial "
-                  "types such as "
-                  "char and float. Others are built by emplace_back, push_back or append.");
+                  "heaparray: spare() gives out elements that nobody has constructed, which is for "
+                  "trivial types such as char and float. Others are built by emplace_back, push_back "
+                  "or append.");
     return std::span<value_type>(block_.elements() + size(), capacity() - size());
   }
 

@@ -201,9 +201,8 @@ template <ReadableArray A, ReadableArray B>
       requires(const typename A::label_type& x, const typename B::label_type& y) {
         { x == y } -> std::convertible_to<bool>;
       },
-      "heaparray: arrays are compared label first, and these labels have no operator==. Give the label type "
-      "one, or "
-      "compare as_slice().");
+      "heaparray: arrays are compared label first, and these labels have no operator==. "
+      "Give the label type one, or compare as_slice().");
   if (detail::is_null(a) || detail::is_null(b)) return detail::is_null(a) && detail::is_null(b);
   const auto x = detail::elements_of(a);
   const auto y = detail::elements_of(b);

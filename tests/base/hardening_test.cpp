@@ -180,6 +180,35 @@ TEST_CASE("Hardening: indexing in the middle of an expression spoils nothing of 
   static_assert(!noexcept(a.label()) && !noexcept(a.front()) && !noexcept(a.slice(0, 0)));
 }
 
+TEST_CASE("Hardening: parts that are not there, and numbers of elements that do not match", "[death]") {
+  heaparray::HeapArray<int> a{1, 2, 3};
+  CHECK_DIES(a.first(4), "slice [0, 4) is out of range for an array of size 3");
+  CHECK_DIES(a.last(4), "slice [0, 4) is out of range for an array of size 3");
+  CHECK_DIES(a.subspan(4), "slice [4, 3) is out of range for an array of size 3");
+  CHECK_DIES(a.subspan(1, 3), "slice [1, 4) is out of range for an array of size 3");
+  CHECK_DIES(a.subspan(5, 1), "slice [5, 6) is out of range for an array of size 3");
+  CHECK_DIES(a.subspan(1, SIZE_MAX - 1), "slice [1, " + huge + ") is out of range for an array of size 3");
+  CHECK_DIES(a.slice_mut(2, 4), "slice [2, 4) is out of range for an array of size 3");
+  CHECK_DIES(a.copy_from(a.as_slice().first(2)), "copy_from() with 2 elements for an array of size 3");
+  const heaparray::RcArray<int> shared{1, 2, 3};
+  CHECK_DIES(shared.share_slice(2, 4), "slice [2, 4) is out of range for an array of size 3");
+  heaparray::ArrayBuilder<heaparray::HeapArray<char>> builder(2);
+  CHECK_DIES(builder.commit(3), "slice [0, 3) is out of range for an array of size 2");
+  CHECK_DIES(builder.commit(SIZE_MAX), "slice [0, " + huge + ") is out of range for an array of size 2");
+  const heaparray::HeapArray<int> null;
+  CHECK_DIES(null.as_bytes(),
+             "as_bytes() of a null handle, which has no block (it was default-constructed or moved from)");
+}
+
+TEST_CASE("Hardening: emplace_back of a null builder says its own name", "[death]") {
+  const test::Death death = test::run_to_death([] {
+    heaparray::ArrayBuilder<heaparray::HeapArray<int>> builder(1);
+    const auto array = std::move(builder).finish();
+    builder.emplace_back(1);  // NOLINT(bugprone-use-after-move): that is the fault
+  });
+  if (death.supported) CHECK(death.says("heaparray: emplace_back() of a null handle"));
+}
+
 TEST_CASE("Hardening: a builder that is null, and slices out of range", "[death]") {
   heaparray::ArrayBuilder<heaparray::HeapArray<int, int>> b(1, 2);
   b.push_back(1);

@@ -150,10 +150,9 @@ class ArrayBlock
                   "copyable.");
     constexpr std::size_t begin = Memory::label_offset + (std::is_empty_v<Label> ? 0 : sizeof(Label));
     static_assert(std::is_empty_v<Label> || begin == Memory::elements_offset,
-                  "heaparray: between this label and the elements is padding, which has no value to be sent. "
-                  "Give the label "
-                  "a size that is a multiple of the elements' alignment, for example by a member that says "
-                  "what it is for.");
+                  "heaparray: between this label and the elements is padding, which has no value to be "
+                  "sent. Give the label a size that is a multiple of the elements' alignment, for "
+                  "example by a member that says what it is for.");
     const std::size_t front = std::is_empty_v<Label> ? 0 : Memory::elements_offset - Memory::label_offset;
     return std::span<std::byte>(this->start() + Memory::elements_offset - front, front + len * sizeof(T));
   }

@@ -412,11 +412,10 @@ class ArrayFactories : public TextFactories<Derived, Block> {
 
   template <class Result, class L, class R>
   static Result make_from_range(L&& label, R& range, const Allocator& allocator) {
-    static_assert(
-        !is_literal<R, T>,
-        "heaparray: from_range of a literal would count the NUL at its end. For its characters, write "
-        "from_text(literal); for all elements of an array of characters, "
-        "from_range(std::span(array)).");
+    static_assert(!is_literal<R, T>,
+                  "heaparray: from_range of a literal would count the NUL at its end. For its "
+                  "characters, write from_text(literal); for all elements of an array of characters, "
+                  "from_range(std::span(array)).");
     if constexpr (ContiguousRangeOf<R&, T>) {
       // The distance, not size(), is the number of elements that can be read.
       const auto first = std::ranges::begin(range);

@@ -128,7 +128,7 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   [[nodiscard]] std::span<T> last(std::size_t n,
                                   Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
     const std::size_t size = self().size();
-    return slice(n <= size ? size - n : n, size, caller);
+    return n <= size ? slice(size - n, size, caller) : slice(0, n, caller);  // the latter reports `n`
   }
   void last(std::size_t) const&& = delete;  // heaparray: the array dies here: name it first
 
@@ -138,7 +138,8 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
                                      Caller caller = Caller::here()) const& HEAPARRAY_LIFETIME_BOUND {
     const std::size_t size = self().size();
     if (count == std::dynamic_extent) return slice(offset, size, caller);
-    return slice(offset, count <= size - offset ? offset + count : std::dynamic_extent, caller);
+    const std::size_t rest = std::dynamic_extent - offset;  // more than that cannot be added
+    return slice(offset, offset + (count < rest ? count : rest), caller);
   }
   void subspan(std::size_t,
                std::size_t = 0) const&& = delete;  // heaparray: the array dies here: name it first
