@@ -21,18 +21,13 @@
 #include "../block/array_block.hpp"
 #include "../block/growth.hpp"
 #include "../build/fill.hpp"
+#include "../build/fill_from_range.hpp"
 #include "handle_traits.hpp"
 #include "map.hpp"
 #include "text_factories.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
-
-/// A contiguous range of elements of type `T`, which may be copied as bytes.
-template <class R, class T>
-concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
-                            std::sized_sentinel_for<std::ranges::sentinel_t<R>, std::ranges::iterator_t<R>> &&
-                            std::is_same_v<std::ranges::range_value_t<R>, T>;
 
 /// The factories: static functions that return a `Derived`, and `map`. For all of them:
 ///
@@ -425,9 +420,8 @@ class ArrayFactories : public TextFactories<Derived, Block> {
         if (n != 0) FromElements<const T>{std::to_address(first)}(block);
       });
     } else if constexpr (std::ranges::forward_range<R&> || std::ranges::sized_range<R&>) {
-      const std::size_t n = length_of(range);
-      return make<Result>(allocator, n, std::forward<L>(label),
-                          [&](auto& block) { fill_from_range(block, range); });
+      return make<Result>(allocator, detail::length_of_range(range), std::forward<L>(label),
+                          FromRange<R>{range});
     } else {
       // An input range can be read only once, so its elements are gathered in memory that grows.
       using Failure = std::conditional_t<std::is_same_v<Result, Derived>, OrThrow, OrNull>;
@@ -440,32 +434,6 @@ class ArrayFactories : public TextFactories<Derived, Block> {
       return make<Result>(allocator, gathered.size(), std::forward<L>(label),
                           FromElements<T>{gathered.data()});
     }
-  }
-
-  template <class R>
-  static std::size_t length_of(R& range) {
-    if constexpr (std::ranges::sized_range<R&>) {
-      return static_cast<std::size_t>(std::ranges::size(range));
-    } else {
-      std::size_t n = 0;
-      const auto last = std::ranges::end(range);
-      for (auto it = std::ranges::begin(range); it != last; ++it) ++n;
-      return n;
-    }
-  }
-
-  // A range may be wrong about its size.
-  template <class Unfinished, class R>
-  static void fill_from_range(Unfinished& block, R& range) {
-    auto it = std::ranges::begin(range);
-    const auto last = std::ranges::end(range);
-    for (; it != last; ++it) {
-      if (block.built() == block.len()) [[unlikely]]
-        raise_lying_range(block.len(), "more than", block.len());
-      block.emplace([&]() -> decltype(auto) { return *it; });
-    }
-    if (block.built() != block.len()) [[unlikely]]
-      raise_lying_range(block.len(), "only", block.built());
   }
 };
 

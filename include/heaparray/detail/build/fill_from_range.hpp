@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+//
+// detail/build/fill_from_range.hpp: how a new block is filled from a range, and how long it must be for that.
+#ifndef HEAPARRAY_DETAIL_BUILD_FILL_FROM_RANGE_HPP
+#define HEAPARRAY_DETAIL_BUILD_FILL_FROM_RANGE_HPP
+// IWYU pragma: private, include <heaparray/heaparray.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <span>  // and the range concepts, without the weight of <ranges>
+#include <type_traits>
+
+#include "../../config.hpp"
+#include "../base/fail.hpp"
+
+HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// A contiguous range of elements of type `T`, which may be copied as bytes.
+template <class R, class T>
+concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
+                            std::sized_sentinel_for<std::ranges::sentinel_t<R>, std::ranges::iterator_t<R>> &&
+                            std::is_same_v<std::ranges::range_value_t<R>, T>;
+
+/// The number of elements that a range says it has or, if it does not say, that were counted.
+template <class R>
+std::size_t length_of_range(R& range) {
+  if constexpr (std::ranges::sized_range<R&>) {
+    return static_cast<std::size_t>(std::ranges::size(range));
+  } else {
+    std::size_t n = 0;
+    const auto last = std::ranges::end(range);
+    for (auto it = std::ranges::begin(range); it != last; ++it) ++n;
+    return n;
+  }
+}
+
+/// Builds each element from one of `range`, which may be wrong about its length. \see ByInit
+template <class R>
+struct FromRange {
+  R& range;
+
+  template <class Unfinished>
+  void operator()(Unfinished& block) const {
+    auto it = std::ranges::begin(range);
+    const auto last = std::ranges::end(range);
+    for (; it != last; ++it) {
+      if (block.built() == block.len()) [[unlikely]]
+        raise_lying_range(block.len(), "more than", block.len());
+      block.emplace([&]() -> decltype(auto) { return *it; });
+    }
+    if (block.built() != block.len()) [[unlikely]]
+      raise_lying_range(block.len(), "only", block.built());
+  }
+};
+
+}  // namespace detail
+HEAPARRAY_NAMESPACE_END
+
+#endif  // HEAPARRAY_DETAIL_BUILD_FILL_FROM_RANGE_HPP
