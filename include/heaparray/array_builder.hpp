@@ -64,7 +64,8 @@ class ArrayBuilder {
   using allocator_type = typename Handle::allocator_type;
   using size_type = std::size_t;
 
-  /// Allocates a block for `n` elements and builds its label from a value or from `label_args(...)`.
+  /// Allocates a block for `n` elements and builds its label from a value, `label_args(...)` or
+  /// `label_from(make)`.
   /// \throws std::length_error if `n > max_len()`; what the allocator or the label's constructor throws
   template <class L = label_type>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder>)
@@ -77,10 +78,10 @@ class ArrayBuilder {
              std::is_constructible_v<label_type, L> && std::is_default_constructible_v<allocator_type>)
   explicit ArrayBuilder(L&& label)  // NOLINT(bugprone-forwarding-reference-overload): a builder is no label
       : ArrayBuilder(std::forward<L>(label), 0) {}
-  /// The same, with the arguments of a label that is built in place.
-  template <class... Args>
-    requires std::is_default_constructible_v<allocator_type>
-  explicit ArrayBuilder(LabelArgs<Args...> label) : ArrayBuilder(std::move(label), 0) {}
+  /// The same, with `label_args(...)` or `label_from(make)`.
+  template <class Recipe>
+    requires(detail::is_label_recipe<Recipe> && std::is_default_constructible_v<allocator_type>)
+  explicit ArrayBuilder(Recipe&& label) : ArrayBuilder(std::move(label), 0) {}
 
   /// The same with a default label.
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())

@@ -320,7 +320,7 @@ inline constexpr std::size_t extent_of<P> = P::extent;
 /// | `c.increment()`  | any           | adds one owner; ends the program before the count can wrap |
 /// | `c.decrement()`  | `bool`        | removes one owner; true for the last one |
 /// | `c.is_unique()`  | `bool`        | whether there is one owner |
-/// | `c.use_count()`  | `std::size_t` | the number of owners, at some moment; synchronises nothing |
+/// | `c.use_count()`  | converts to `std::size_t` | the number of owners, at some moment; synchronises nothing |
 /// | `C::thread_safe` | `bool`        | constant; whether owners may be on several threads |
 ///
 /// None of them throws. `is_unique` and `use_count` are `const`. When `decrement` or `is_unique` returns
@@ -331,7 +331,7 @@ concept RefCounter = std::is_nothrow_default_constructible_v<C> && std::is_nothr
                        { c.increment() } noexcept;
                        { c.decrement() } noexcept -> std::same_as<bool>;
                        { k.is_unique() } noexcept -> std::same_as<bool>;
-                       { k.use_count() } noexcept -> std::same_as<std::size_t>;
+                       { k.use_count() } noexcept -> std::convertible_to<std::size_t>;
                        requires std::same_as<decltype(C::thread_safe), const bool>;
                      };
 
@@ -341,6 +341,44 @@ namespace detail {
 template <class C>
 concept CountsInLabel =
     requires { requires C::in_label && std::same_as<decltype(C::thread_safe), const bool>; };
+
+/// The message for what a count lacks: the first thing only.
+template <class C>
+struct ValidCount : std::true_type {
+  static constexpr bool increments = requires(C& c) {
+    { c.increment() } noexcept;
+  };
+  static constexpr bool decrements = requires(C& c) {
+    { c.decrement() } noexcept -> std::same_as<bool>;
+  };
+  static constexpr bool tells_unique = requires(const C& c) {
+    { c.is_unique() } noexcept -> std::same_as<bool>;
+  };
+  static constexpr bool tells_number = requires(const C& c) {
+    { c.use_count() } noexcept -> std::convertible_to<std::size_t>;
+  };
+  static_assert(increments,
+                "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do. It "
+                "needs void increment() noexcept, which adds one owner.");
+  static_assert(!increments || decrements,
+                "heaparray: Count must model heaparray::RefCounter. It needs bool decrement() noexcept, which "
+                "removes one owner, and is true for the last one. (The number of those that are left would "
+                "be true for all others.)");
+  static_assert(!decrements || tells_unique,
+                "heaparray: Count must model heaparray::RefCounter. It needs bool is_unique() const noexcept, "
+                "which is true if there is one owner, who may then write.");
+  static_assert(!tells_unique || tells_number,
+                "heaparray: Count must model heaparray::RefCounter. It needs std::size_t use_count() const "
+                "noexcept, the number of owners.");
+  static_assert(!tells_number || requires { requires std::same_as<decltype(C::thread_safe), const bool>; },
+                "heaparray: Count must model heaparray::RefCounter. It needs static constexpr bool "
+                "thread_safe, which is true if owners may be on several threads.");
+  static_assert(!tells_number || std::is_nothrow_default_constructible_v<C>,
+                "heaparray: Count must model heaparray::RefCounter. It needs a noexcept default constructor, "
+                "which makes a count of one owner.");
+};
+template <CountsInLabel C>
+struct ValidCount<C> : std::true_type {};
 
 }  // namespace detail
 

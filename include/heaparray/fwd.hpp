@@ -24,7 +24,8 @@ template <class Label, class T, class Front = detail::NoFront>
 class MemBlock;
 struct MemoryLayout;
 
-// label.hpp: no label, a label built in place by label_args(...), enable_shared_mutation<T>.
+// label.hpp: no label, a label built in place by label_args(...) or label_from(make),
+// enable_shared_mutation<T>, enable_iterative_drop<T>.
 struct NoLabel;
 template <class... Args>
 struct LabelArgs;

@@ -37,6 +37,7 @@
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/array_types.hpp"      // IWYU pragma: export
 #include "detail/handle/array_writer.hpp"     // IWYU pragma: export
+#include "detail/handle/block_lookup.hpp"     // IWYU pragma: export
 #include "detail/handle/held_block.hpp"       // IWYU pragma: export
 #include "detail/handle/tuple_protocol.hpp"   // IWYU pragma: export
 #include "fwd.hpp"                            // IWYU pragma: export
@@ -69,7 +70,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       public detail::ArrayWriter<BasicArray<T, Label, Length, Count, Allocator>, T,
                                  detail::extent_of<Length>>,
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>,
-                                    detail::ArrayBlock<T, Label, Length, Count, Allocator>> {
+                                    detail::ArrayBlock<T, Label, Length, Count, Allocator>>,
+      public detail::BlockLookup<BasicArray<T, Label, Length, Count, Allocator>,
+                                 detail::ArrayBlock<T, Label, Length, Count, Allocator>, false> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
@@ -84,8 +87,6 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   static constexpr bool fixes_several = detail::FixesLength<Length> && detail::extent_of<Length> != 1;
 
  public:
-  /// The type of the block that this handle owns.
-  using block_type = Block;
   using length_policy = Length;
   using count_policy = Count;
   using allocator_type = Allocator;
@@ -248,6 +249,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return held_.block.elements();
   }
 
+  /// The block, which stays this handle's; none for a null handle. \see from_block
+  [[nodiscard]] HEAPARRAY_STEP_OVER const Block& block() const noexcept HEAPARRAY_LIFETIME_BOUND {
+    return held_.block;
+  }
+
   /// The label. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER const Label& label(
       const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
@@ -356,8 +362,6 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   friend class BasicRcArray;
 
   explicit BasicArray(const Held& held) noexcept : held_(held) {}
-
-  HEAPARRAY_STEP_OVER const Block& block() const noexcept { return held_.block; }
 
   template <class Init>
   static BasicArray make_each(size_type n, Init& init, const Allocator& allocator) {

@@ -46,7 +46,31 @@ template <class... Args>
   return LabelArgs<Args...>{std::tuple<Args...>(std::forward<Args>(args)...)};
 }
 
+/// A function that makes the label.
+/// \see label_from
+template <class F>
+struct LabelFrom {
+  F make;  ///< called once, when the label is built
+};
+
+/// Builds the label in place from what `make()` returns, also if it is immovable. For labels that are written
+/// as braces with names: `label_from([&] { return Header{.kind = 7, .sender = id}; })`. The label is not
+/// passed the allocator of the array.
+/// \pre `make()` returns a `Label` by value, or something that a label can be made from
+template <class F>
+[[nodiscard]] constexpr LabelFrom<F> label_from(F make) {
+  return LabelFrom<F>{std::move(make)};
+}
+
 namespace detail {
+
+/// What tells how to build a label, and is none itself.
+template <class>
+inline constexpr bool is_label_recipe = false;
+template <class... Args>
+inline constexpr bool is_label_recipe<LabelArgs<Args...>> = true;
+template <class F>
+inline constexpr bool is_label_recipe<LabelFrom<F>> = true;
 
 /// The requirements on element and label types, with the message for each.
 template <class T>
@@ -86,18 +110,25 @@ concept MutexLike = (!is_of_template<T>) && requires { &T::unlock; } && requires
   m.unlock();
 } && !std::is_move_constructible_v<T>;
 
+template <class T>
+concept AllowsSharedMutation = (!is_of_template<T>) && requires { requires T::shared_mutation::value; };
+
 }  // namespace detail
 
 /// Whether a `T` in a shared block is exposed as mutable, because it synchronises itself. True for
-/// `std::atomic`, for mutexes that are no template, and for the atomic cells of this library. Specialise it
-/// as true for a type of your own if each of its non-const member functions may be called by several threads
-/// at the same time (or, for handles with a plain count, by several owners).
-/// \pre the specialisation is declared before the type is first used in a shared handle. A type that itself
-///      holds shared arrays is incomplete when this is read: for it, only a specialisation declared before
-///      its definition can be true
+/// `std::atomic`, for mutexes that are no template, and for the atomic cells of this library. A type of your
+/// own says so if each of its non-const member functions may be called by several threads at the same time
+/// (or, for handles with a plain count, by several owners). It has a member
+/// `using shared_mutation = std::true_type;`, or this is specialised for it. To make only some members of a
+/// label mutable, declare them `mutable`.
+/// \pre A type that itself holds shared arrays is incomplete when this is read. For it, the member type stands
+///      before those arrays. A specialisation is declared before the definition of the type, and before the
+///      type is first used in a shared handle. Specialisations of class templates need a specialisation of
+///      this, because asking them for a member would complete them
 template <class T>
 inline constexpr bool enable_shared_mutation =
-    detail::is_std_atomic<T> || std::is_same_v<T, std::atomic_flag> || detail::MutexLike<T>;
+    detail::is_std_atomic<T> || std::is_same_v<T, std::atomic_flag> || detail::AllowsSharedMutation<T> ||
+    detail::MutexLike<T>;
 
 /// The cells of this library synchronise themselves, as std::atomic does.
 template <class T, class Label, class Allocator>

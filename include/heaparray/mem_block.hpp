@@ -16,6 +16,13 @@
 //   Block b = Block::create(alloc, 17, 3, [](std::size_t i) { return double(i); });
 //   assert(b.label() == 17 && b.element(2) == 2.0);
 //   b.destroy(alloc, 3);
+//
+// A block that is filled step by step is an UnfinishedBlock until it is whole:
+//
+//   auto partly = Block::begin(alloc, 17, 100);     // the label is built, and none of up to 100 elements
+//   partly.emplace_back(0.5);
+//   Block c = partly.finish();                      // without finish(), all is destroyed and freed
+//   c.destroy(alloc, 1, 100);                       // 1 was built, in a block for 100
 #ifndef HEAPARRAY_MEM_BLOCK_HPP
 #define HEAPARRAY_MEM_BLOCK_HPP
 
@@ -75,6 +82,10 @@ constexpr bool takes_bytes() noexcept {
 
 }  // namespace detail
 
+/// A block that is filled step by step. \see MemBlock::begin
+template <class Block, class Allocator = std::allocator<std::byte>>
+using UnfinishedBlock = detail::UnfinishedBlock<Block, Allocator>;
+
 /// The address of a block, or none. One word, trivially copyable; it owns nothing.
 ///
 /// Functions with an allocator parameter accept any allocator. They rebind it to a unit with the alignment of
@@ -85,13 +96,14 @@ constexpr bool takes_bytes() noexcept {
 /// would. (And like such a member, it does not if that element begins with an object of its type.) Its
 /// constructor and its destructor are called.
 ///
+/// \tparam Label the type of the label. A `const Label` is built once and never changed
 /// \tparam Front what a handle stores before the label; nothing in a block without a handle
 ///
 /// \threads like a pointer: distinct MemBlock objects may be used at the same time; the block they point to
 ///          is not synchronised
 template <class Label, class T, class Front>
 class MemBlock {
-  static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
+  static_assert(detail::ValidElement<T>::value && detail::ValidLabel<std::remove_const_t<Label>>::value);
 
  public:
   using label_type = Label;
@@ -135,6 +147,17 @@ class MemBlock {
   /// \pre `elements` came from `elements()` of a block of the same type
   static constexpr MemBlock from_elements(T* elements) noexcept { return MemBlock(elements); }
 
+  /// The block whose label is `label`. For structures that link blocks by their labels.
+  /// \pre `label` is what `label()` of a block of the same type refers to, not a copy of it
+  static MemBlock from_label(const Label& label) noexcept { return MemBlock(elements_behind(label)); }
+
+  /// The block whose first byte is at `start`: the inverse of `start()`. For nodes of several types behind one
+  /// pointer, and for memory from elsewhere.
+  /// \pre at `start` is a block of this type, or memory for one: `memory_layout(n)` bytes for `n` elements
+  static MemBlock from_start(void* start) noexcept {
+    return MemBlock(elements_from(static_cast<std::byte*>(start)));
+  }
+
   /// Memory for `len` elements and a label, without any objects in it.
   /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator throws
   /// \complexity one allocation
@@ -167,10 +190,45 @@ class MemBlock {
   template <class Allocator, class LabelSource, class Init>
   [[nodiscard]] static MemBlock create(const Allocator& allocator, LabelSource&& label, size_type len,
                                        Init&& init) {
-    detail::UnfinishedBlock<MemBlock, Allocator> block(allocator, allocate(allocator, len), len);
-    block.construct_head(std::forward<LabelSource>(label));
+    auto block = begin(allocator, std::forward<LabelSource>(label), len);
     detail::ByInit<Init>{init}(block);
     return block.finish();
+  }
+
+  /// As `create`, with elements that are default-initialised: numbers are uninitialised, and must be written
+  /// before they are read.
+  template <class Allocator, class LabelSource>
+  [[nodiscard]] static MemBlock create_for_overwrite(const Allocator& allocator, LabelSource&& label,
+                                                     size_type len) {
+    auto block = begin(allocator, std::forward<LabelSource>(label), len);
+    detail::DefaultInitialized()(block);
+    return block.finish();
+  }
+
+  /// A new block with a label and slots for `len` elements, none of which is built. The result owns the block
+  /// until its `finish()`. \see detail::UnfinishedBlock
+  /// \throws as create
+  /// \complexity one allocation
+  template <class Allocator, class LabelSource>
+  [[nodiscard]] static detail::UnfinishedBlock<MemBlock, Allocator> begin(const Allocator& allocator,
+                                                                          LabelSource&& label,
+                                                                          size_type len) {
+    detail::UnfinishedBlock<MemBlock, Allocator> block(allocator, allocate(allocator, len), len);
+    block.construct_head(std::forward<LabelSource>(label));
+    return block;
+  }
+
+  /// The same in memory of the caller, which is never freed by the block. Afterwards, the block is ended by
+  /// `destroy_contents`.
+  /// \pre `memory` is aligned to `alignment`, and has `memory_layout(len).size` bytes, in which nothing lives
+  /// \throws what the label's constructor throws
+  template <class LabelSource>
+  [[nodiscard]] static detail::UnfinishedBlock<MemBlock, detail::MemoryOfCaller> begin_at(
+      void* memory, LabelSource&& label, size_type len) {
+    detail::UnfinishedBlock<MemBlock, detail::MemoryOfCaller> block(detail::MemoryOfCaller(),
+                                                                    from_start(memory), len);
+    block.construct_head(std::forward<LabelSource>(label));
+    return block;
   }
 
   /// Destroys the elements, last to first, then the label, then frees the memory.
@@ -179,9 +237,21 @@ class MemBlock {
   /// \complexity O(len), O(1) for trivially destructible elements; one deallocation
   template <class Allocator>
   void destroy(const Allocator& allocator, size_type len) const noexcept {
-    detail::destroy_elements(elements_, len);
-    detail::destroy_label(*this);
+    destroy(allocator, len, len);
+  }
+
+  /// The same for a block in which only the first `built` of `len` elements are alive.
+  template <class Allocator>
+  void destroy(const Allocator& allocator, size_type built, size_type len) const noexcept {
+    destroy_contents(built);
     deallocate(allocator, len);
+  }
+
+  /// Destroys the first `built` elements, last to first, then the label, and does not free the memory.
+  /// \pre the label and these elements are alive, and no others
+  void destroy_contents(size_type built) const noexcept {
+    detail::destroy_elements(elements_, built);
+    detail::destroy_label(*this);
   }
 
   /// Whether there is a block.
@@ -198,6 +268,12 @@ class MemBlock {
 
   /// The address of the label, even before it is built. \pre there is a block; not checked
   HEAPARRAY_STEP_OVER void* label_address() const noexcept { return start() + label_offset; }
+
+  /// The first byte of the block. \pre there is a block; not checked
+  // SAFETY: the reverse of elements_from.
+  HEAPARRAY_STEP_OVER std::byte* start() const noexcept {
+    return reinterpret_cast<std::byte*>(elements_) - elements_offset;
+  }
 
   /// The address of element 0, even before it is built. Null if there is no block.
   HEAPARRAY_STEP_OVER constexpr T* elements() const noexcept { return elements_; }
@@ -222,15 +298,20 @@ class MemBlock {
     if constexpr (std::is_same_v<OnFailure, detail::OrNull>)
       if (memory == nullptr) [[unlikely]]
         return nullptr;
-    // SAFETY: `memory` has at least elements_offset bytes, so the result is inside it, and it is aligned for
-    // elements.
-    return static_cast<T*>(static_cast<void*>(memory + elements_offset));
+    return elements_from(memory);
   }
 
-  /// The first byte of the block. \pre there is a block
-  // SAFETY: the reverse of allocate_elements.
-  HEAPARRAY_STEP_OVER std::byte* start() const noexcept {
-    return reinterpret_cast<std::byte*>(elements_) - elements_offset;
+  // SAFETY: a block has at least elements_offset bytes, so the result is inside it, and it is aligned for
+  // elements.
+  HEAPARRAY_STEP_OVER static T* elements_from(std::byte* start) noexcept {
+    return static_cast<T*>(static_cast<void*>(start + elements_offset));
+  }
+
+  // SAFETY: the label is label_offset bytes behind the start of its block, whose objects may be changed, even
+  // if owners see them as const.
+  HEAPARRAY_STEP_OVER static T* elements_behind(const Label& label) noexcept {
+    auto* const at = const_cast<std::remove_const_t<Label>*>(std::addressof(label));
+    return elements_from(static_cast<std::byte*>(static_cast<void*>(at)) - label_offset);
   }
 
  private:

@@ -38,6 +38,7 @@
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/array_reader.hpp"     // IWYU pragma: export
 #include "detail/handle/array_types.hpp"      // IWYU pragma: export
+#include "detail/handle/block_lookup.hpp"     // IWYU pragma: export
 #include "fwd.hpp"                            // IWYU pragma: export
 #include "heap_array.hpp"                     // IWYU pragma: export
 #include "into_iter.hpp"
@@ -68,9 +69,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
       public detail::ArrayReader<BasicRcArray<T, Label, Length, Count, Allocator>, detail::Shared<T>,
                                  detail::extent_of<Length>>,
       public detail::ArrayFactories<BasicRcArray<T, Label, Length, Count, Allocator>,
-                                    detail::ArrayBlock<T, Label, Length, Count, Allocator>> {
-  static_assert(RefCounter<Count> || detail::CountsInLabel<Count>,
-                "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
+                                    detail::ArrayBlock<T, Label, Length, Count, Allocator>>,
+      public detail::BlockLookup<BasicRcArray<T, Label, Length, Count, Allocator>,
+                                 detail::ArrayBlock<T, Label, Length, Count, Allocator>, true> {
+  static_assert(detail::ValidCount<Count>::value);
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
   using Block = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
@@ -78,8 +80,6 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
  public:
   /// The unique handle to the same kind of block.
   using owner_type = BasicArray<T, Label, Length, Count, Allocator>;
-  /// The type of the block that this handle shares.
-  using block_type = Block;
   using length_policy = Length;
   using count_policy = Count;
   using allocator_type = Allocator;
@@ -182,6 +182,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return block().elements();
   }
 
+  /// The block, of which this handle stays an owner; none for a null handle. \see from_block
+  [[nodiscard]] HEAPARRAY_STEP_OVER const Block& block() const noexcept HEAPARRAY_LIFETIME_BOUND {
+    return owner_.held_.block;
+  }
+
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<Label>& label(
       const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
@@ -210,7 +215,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// an upper bound, because a cell counts its readers in advance. To decide whether writing is safe, use
   /// `is_unique`.
   [[nodiscard]] size_type use_count() const noexcept {
-    return data() != nullptr ? block().count().use_count() : 0;
+    return data() != nullptr ? static_cast<size_type>(block().count().use_count()) : 0;
   }
 
   /// Whether this handle is the only owner; false for a null handle.
@@ -349,6 +354,59 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return BasicRcArray(retained(data, n));
   }
 
+  /// The same, by the label. \pre `label` is the label of a block, and an owner exists during the whole call
+  [[nodiscard]] static BasicRcArray retain_label(const Label& label) noexcept
+    requires(!Length::in_handle)
+  {
+    return retain_raw(Block::from_label(label).elements());
+  }
+  /// The same for fat handles, which need the length. \pre `n` is the length of the array
+  [[nodiscard]] static BasicRcArray retain_label(const Label& label, size_type n) noexcept
+    requires Length::in_handle
+  {
+    return retain_raw(Block::from_label(label).elements(), n);
+  }
+
+  // Counting without a handle, for interfaces with a pair of functions such as `ref` and `unref`.
+
+  /// Adds one owner to the block whose first element is at `data`. A `release`, or a handle from `from_raw`,
+  /// removes it again.
+  /// \pre `data` is not null, which is checked by hardening, and an owner exists during the whole call
+  /// \threads as the copy constructor
+  static void retain(const T* data, const detail::Caller& caller = detail::Caller::here())
+    requires(!Length::in_handle)
+  {
+    detail::expect_block(data, "retain()", caller);
+    block_at(data).count().increment();
+  }
+  /// The same for fat handles, with the length, as for all members that take `data`.
+  static void retain(const T* data, [[maybe_unused]] size_type n,
+                     const detail::Caller& caller = detail::Caller::here())
+    requires Length::in_handle
+  {
+    detail::expect_block(data, "retain()", caller);
+    block_at(data).count().increment();
+  }
+
+  /// Removes one owner of the block whose first element is at `data`, as the destructor does. True if it was
+  /// the last one; the block is then gone.
+  /// \pre `data` is not null, which is checked by hardening. The caller has a share, from `retain` or
+  ///      `into_raw`
+  /// \threads as the destructor. Of several threads that release the last shares, exactly one gets true
+  static bool release(const T* data, const detail::Caller& caller = detail::Caller::here())
+    requires(!Length::in_handle)
+  {
+    detail::expect_block(data, "release()", caller);
+    return drop(detail::HeldBlock<Block>(block_at(data), 0));
+  }
+  /// The same for fat handles, which need the length. \pre `n` is the length of the array
+  static bool release(const T* data, size_type n, const detail::Caller& caller = detail::Caller::here())
+    requires Length::in_handle
+  {
+    detail::expect_block(data, "release()", caller);
+    return drop(detail::HeldBlock<Block>(block_at(data), n));
+  }
+
   /// Drops the share, as by the destructor. This handle is null before the first element is destroyed.
   void reset() noexcept { BasicRcArray(std::move(*this)); }
 
@@ -356,15 +414,20 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
-  HEAPARRAY_STEP_OVER const Block& block() const noexcept { return owner_.held_.block; }
-
   // SAFETY: shared handles expose their elements as const, but no element is const: an only owner
   // may write to it.
+  HEAPARRAY_STEP_OVER static Block block_at(const T* data) noexcept { return Block(const_cast<T*>(data)); }
+
   static owner_type retained(const T* data, size_type n) noexcept {
-    const Block block(const_cast<T*>(data));
     if (data == nullptr) return owner_type();
-    block.count().increment();
-    return owner_type(detail::HeldBlock<Block>(block, n));
+    block_at(data).count().increment();
+    return owner_type(detail::HeldBlock<Block>(block_at(data), n));
+  }
+
+  static bool drop(const detail::HeldBlock<Block>& held) noexcept {
+    if (!held.block.count().decrement()) return false;
+    held.block.hidden().destroy(held.length());
+    return true;
   }
 
   // Holds the block and the length. It acts as an owner only while the count is one. At all other times it is

@@ -30,6 +30,36 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// One owner, no count: the policy of plain unique handles.
 struct NoCount {};
 
+namespace detail {
+
+/// The counter of a LocalCount. `Integer` is an `N`, or a reference to one elsewhere.
+template <class Integer, class N>
+class LocalCounter {
+ public:
+  static constexpr std::size_t max_owners = (std::numeric_limits<N>::max)();
+
+  constexpr LocalCounter() noexcept : n_(1) {}
+  constexpr explicit LocalCounter(Integer n) noexcept
+    requires std::is_reference_v<Integer>
+      : n_(n) {}
+  LocalCounter(const LocalCounter&) = delete;
+  LocalCounter& operator=(const LocalCounter&) = delete;
+
+  HEAPARRAY_STEP_OVER constexpr void increment() noexcept {
+    if (n_ == max_owners) [[unlikely]]
+      count_overflow(max_owners);
+    ++n_;
+  }
+  HEAPARRAY_STEP_OVER constexpr bool decrement() noexcept { return --n_ == 0; }
+  HEAPARRAY_STEP_OVER constexpr bool is_unique() const noexcept { return n_ == 1; }
+  HEAPARRAY_STEP_OVER constexpr std::size_t use_count() const noexcept { return n_; }
+
+ private:
+  Integer n_;
+};
+
+}  // namespace detail
+
 /// Counts with a plain integer of type `N`.
 /// \threads all owners of one block must be on one thread at a time
 template <class N>
@@ -39,28 +69,26 @@ class LocalCount {
 
  public:
   static constexpr bool thread_safe = false;
-  static constexpr std::size_t max_owners = (std::numeric_limits<N>::max)();
+  static constexpr std::size_t max_owners = detail::LocalCounter<N, N>::max_owners;
 
   /// One owner.
   constexpr LocalCount() noexcept = default;
-  LocalCount(const LocalCount&) = delete;
-  LocalCount& operator=(const LocalCount&) = delete;
+  /// One owner: a copy of a label that holds a count is the label of another block.
+  constexpr LocalCount(const LocalCount&) noexcept : LocalCount() {}
+  /// Changes nothing: the owners of a block stay the same when its label is assigned.
+  constexpr LocalCount& operator=(const LocalCount&) noexcept { return *this; }
 
   /// Adds one owner. Ends the program if `N` cannot count it.
-  HEAPARRAY_STEP_OVER constexpr void increment() noexcept {
-    if (n_ == max_owners) [[unlikely]]
-      detail::count_overflow(max_owners);
-    ++n_;
-  }
+  HEAPARRAY_STEP_OVER constexpr void increment() noexcept { counter_.increment(); }
   /// Removes one owner. True if it was the last.
-  HEAPARRAY_STEP_OVER constexpr bool decrement() noexcept { return --n_ == 0; }
+  HEAPARRAY_STEP_OVER constexpr bool decrement() noexcept { return counter_.decrement(); }
   /// Whether there is exactly one owner.
-  HEAPARRAY_STEP_OVER constexpr bool is_unique() const noexcept { return n_ == 1; }
+  HEAPARRAY_STEP_OVER constexpr bool is_unique() const noexcept { return counter_.is_unique(); }
   /// The number of owners.
-  HEAPARRAY_STEP_OVER constexpr std::size_t use_count() const noexcept { return n_; }
+  HEAPARRAY_STEP_OVER constexpr std::size_t use_count() const noexcept { return counter_.use_count(); }
 
  private:
-  N n_ = 1;
+  detail::LocalCounter<N, N> counter_{};
 };
 
 /// Counts with a `std::atomic<N>`. The program ends when the count would go past the value whose highest bit
@@ -78,6 +106,10 @@ class AtomicCount {
 
   /// One owner.
   constexpr AtomicCount() noexcept = default;
+  /// One owner: a copy of a label that holds a count is the label of another block.
+  constexpr AtomicCount(const AtomicCount&) noexcept : AtomicCount() {}
+  /// Changes nothing: the owners of a block stay the same when its label is assigned.
+  constexpr AtomicCount& operator=(const AtomicCount&) noexcept { return *this; }
 
   /// Adds `n` owners. \pre the caller is an owner, and `n` is at most 2^16
   /// \threads relaxed. detail::AtomicCounter gives the reason, also for the following members
@@ -117,8 +149,8 @@ namespace detail {
 template <class M>
 struct LabelCounter {
   static_assert(RefCounter<M>,
-                "heaparray: the member that CountFromLabel<M> points to must be a std::atomic of an unsigned "
-                "integer type, or model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
+                "heaparray: the member that CountFromLabel<M> points to must be an unsigned integer, a "
+                "std::atomic of one, or model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
   static constexpr bool thread_safe = M::thread_safe;
   static constexpr std::size_t max_owners = [] {
     if constexpr (requires { M::max_owners; })
@@ -131,6 +163,15 @@ struct LabelCounter {
     std::destroy_at(std::addressof(m));
     std::construct_at(std::addressof(m));
   }
+};
+template <std::unsigned_integral N>
+  requires(!std::is_same_v<N, bool>)
+struct LabelCounter<N> {
+  using Counter = LocalCounter<N&, N>;
+  static constexpr bool thread_safe = false;
+  static constexpr std::size_t max_owners = Counter::max_owners;
+  static constexpr Counter of(N& n) noexcept { return Counter(n); }
+  static constexpr void start(N& n) noexcept { n = 1; }
 };
 template <std::unsigned_integral N>
 struct LabelCounter<std::atomic<N>> {
@@ -153,8 +194,9 @@ struct MemberType<M L::*> {
 
 }  // namespace detail
 
-/// The count is a member of the label: a `std::atomic` of an unsigned integer, or a RefCounter. The block
-/// stores no other count.
+/// The count is a member of the label: an unsigned integer, a `std::atomic` of one, or a RefCounter. The block
+/// stores no other count. For a plain integer, all owners are on one thread at a time, or hold a lock of the
+/// user's. A label stays copyable if the member is a plain integer, a LocalCount or an AtomicCount.
 ///
 /// The library sets the member to one owner when a block is made, after the label is built and the array is
 /// filled. The value that the label's constructor gave it does not matter, so copying a label may copy the

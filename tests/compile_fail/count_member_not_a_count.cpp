@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// A count in the label is an atomic integer or counts by itself: a plain integer would leave open which it is.
+// A count in the label is an unsigned integer, or an atomic one, or counts by itself.
 //
-// expect: must be a std::atomic of an unsigned integer type, or model heaparray::RefCounter
+// expect: must be an unsigned integer, a std::atomic of one, or model heaparray::RefCounter
 #include <heaparray/heaparray.hpp>
-
-#include <atomic>
 
 struct Header {
 #ifdef HEAPARRAY_EXPECT_OK
-  std::atomic<unsigned> owners;
-#else
   unsigned owners;
+#else
+  int owners;
 #endif
 };
 

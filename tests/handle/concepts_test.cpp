@@ -527,6 +527,7 @@ TEST_CASE("AtomicArrayRef: needs each of its expressions", "[concepts]") {
 TEST_CASE("RefCounter: needs each of its expressions, and that they do not throw", "[concepts]") {
   MODELS(RefCounter, Counter)
   MODELS(RefCounter, Counter, Type() noexcept; Type(const Type&) = delete;)
+  MODELS(RefCounter, Counter, unsigned char use_count() const noexcept;)
   FLAWED(RefCounter, Counter, Type();)
   FLAWED(RefCounter, Counter, explicit Type(int) noexcept;)
   FLAWED(RefCounter, Counter, ~Type() noexcept(false);)
@@ -543,7 +544,6 @@ TEST_CASE("RefCounter: needs each of its expressions, and that they do not throw
   FLAWED(RefCounter, Counter, Wrong use_count;)
   FLAWED(RefCounter, Counter, std::size_t use_count() const;)
   FLAWED(RefCounter, Counter, std::size_t use_count() noexcept;)
-  FLAWED(RefCounter, Counter, unsigned char use_count() const noexcept;)
   FLAWED(RefCounter, Counter, void thread_safe();)
   FLAWED(RefCounter, Counter, bool thread_safe;)
   FLAWED(RefCounter, IntThreadSafe)

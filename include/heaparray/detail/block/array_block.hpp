@@ -102,6 +102,12 @@ class ArrayBlock
   /// The block whose first element is at `elements`. No block if `elements` is null.
   HEAPARRAY_STEP_OVER constexpr explicit ArrayBlock(T* elements) noexcept : Memory(elements) {}
   static constexpr ArrayBlock from_elements(T* elements) noexcept { return ArrayBlock(elements); }
+  static ArrayBlock from_label(const Label& label) noexcept {
+    return ArrayBlock(Memory::elements_behind(label));
+  }
+  static ArrayBlock from_start(void* start) noexcept {
+    return ArrayBlock(Memory::elements_from(static_cast<std::byte*>(start)));
+  }
 
   static constexpr std::size_t max_len() noexcept { return smaller(Memory::max_len(), Length::max_len); }
   static constexpr std::size_t max_len_for(std::size_t bytes) noexcept {

@@ -105,7 +105,7 @@ constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&..
 #pragma GCC diagnostic pop
 #endif
 
-/// A label made from what the user passed as the label: a value, or `label_args(...)`.
+/// A label made from what the user passed as the label: a value, `label_args(...)` or `label_from(make)`.
 template <class Label, class Allocator, class... Args>
 constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>&& source) {
   return std::apply(
@@ -116,6 +116,17 @@ constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>&&
 }
 template <class Label, class Allocator, class... Args>
 constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>& source) {
+  return detail::make_label_from<Label>(allocator, std::move(source));
+}
+template <class Label, class Allocator, class F>
+constexpr Label make_label_from(const Allocator&, LabelFrom<F>&& source) {
+  if constexpr (std::is_same_v<std::invoke_result_t<F&>, std::remove_const_t<Label>>)
+    return source.make();  // is the label: there is no move
+  else
+    return detail::make_label<Label>(std::allocator<std::byte>(), source.make());
+}
+template <class Label, class Allocator, class F>
+constexpr Label make_label_from(const Allocator& allocator, LabelFrom<F>& source) {
   return detail::make_label_from<Label>(allocator, std::move(source));
 }
 template <class Label, class Allocator, class Source>

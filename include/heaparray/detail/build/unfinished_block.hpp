@@ -23,7 +23,14 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// A block that is being built. `finish()` releases the block to its future owner.
+/// Stands for the allocator of a block in memory that is the caller's.
+struct MemoryOfCaller {};
+
+/// A block that is being built: the label, and the first `built()` of `len()` elements, are alive. It owns
+/// them and the memory. `finish()` releases the block to its future owner, also if not all elements are
+/// built. An UnfinishedBlock that is destroyed before that destroys the elements, last to first, and the
+/// label, and frees the memory.
+/// \threads like a container: one thread at a time
 template <class Block, class Allocator>
 class UnfinishedBlock {
  public:
@@ -46,7 +53,7 @@ class UnfinishedBlock {
       if constexpr (requires { block_.destroy_front(); }) block_.destroy_front();
       detail::destroy_label(block_);
     }
-    block_.deallocate(allocator_, len_);
+    if constexpr (!std::is_same_v<Allocator, MemoryOfCaller>) block_.deallocate(allocator_, len_);
   }
 
   /// Whether elements are built with the allocator, and whether they can be copied as bytes.
@@ -78,6 +85,18 @@ class UnfinishedBlock {
     ::new (static_cast<void*>(block_.elements() + built_)) T(detail::make_element<T>(allocator_, make));
     ++built_;
   }
+
+  /// Builds the next element from `args`, in place.
+  /// \throws what the constructor throws; nothing has changed
+  template <class... Args>
+  T& emplace_back(Args&&... args) {
+    emplace([&]() -> T { return detail::construct<T>(std::forward<Args>(args)...); });
+    return block_.element(built_ - 1);
+  }
+
+  /// Says that the caller has built the next `n` elements, from `elements() + built()` on.
+  /// \pre they are alive, and `n <= len() - built()`
+  void commit(std::size_t n) noexcept { built_ += n; }
 
   /// Builds the next `n` elements, each from what `make(i)` returns for its index.
   template <class Make>
@@ -143,8 +162,7 @@ class UnfinishedBlock {
     std::swap(has_head_, other.has_head_);
   }
 
-  /// Releases the finished block.
-  /// \pre the label and every element are built
+  /// Releases the block, with the elements that are built. \post `built()` is 0, and there is no block
   [[nodiscard]] Block finish() noexcept {
     built_ = len_ = 0;
     return std::exchange(block_, Block());

@@ -51,7 +51,7 @@ class TextFactories<Derived, Block, C, true> {
     return Derived::try_from_range(text, allocator);
   }
 
-  /// The characters of `text`. `label` is a value or `label_args(...)`.
+  /// The characters of `text`. `label` is a value, `label_args(...)` or `label_from(make)`.
   template <class L = Label>
   [[nodiscard]] static Derived from_text(L&& label, Text text, const Allocator& allocator = Allocator()) {
     return Derived::from_range(std::forward<L>(label), text, allocator);
@@ -72,13 +72,15 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Maybe try_concat(const Parts&... parts) {
     return join<Maybe>(label_args(), {as_text(parts)...}, Allocator());
   }
-  /// The same with a label that is built from `label_args(...)`.
-  template <class... Args, TextPart<C>... Parts>
-  [[nodiscard]] static Derived concat(LabelArgs<Args...>&& label, const Parts&... parts) {
+  /// The same with a label that is built from `label_args(...)` or `label_from(make)`.
+  template <class Recipe, TextPart<C>... Parts>
+    requires is_label_recipe<Recipe>
+  [[nodiscard]] static Derived concat(Recipe&& label, const Parts&... parts) {
     return join<Derived>(std::move(label), {as_text(parts)...}, Allocator());
   }
-  template <class... Args, TextPart<C>... Parts>
-  [[nodiscard]] static Maybe try_concat(LabelArgs<Args...>&& label, const Parts&... parts) {
+  template <class Recipe, TextPart<C>... Parts>
+    requires is_label_recipe<Recipe>
+  [[nodiscard]] static Maybe try_concat(Recipe&& label, const Parts&... parts) {
     return join<Maybe>(std::move(label), {as_text(parts)...}, Allocator());
   }
   /// The same, of parts in braces: `concat({a, b, c}, allocator)`.
