@@ -36,6 +36,12 @@ struct NoLengthPart {
   constexpr explicit NoLengthPart(std::size_t) noexcept {}
 };
 
+template <class>
+inline constexpr bool is_writable_member = false;
+template <class Label, class Member>
+inline constexpr bool is_writable_member<Member Label::*> =
+    std::is_object_v<Member> && !std::is_const_v<Member>;
+
 /// Whether `Get` finds a whole number in a `const Label&`.
 template <auto Get, class Label>
 concept NumberInLabel =
@@ -108,9 +114,12 @@ struct FixedLength {
 /// (`enable_shared_mutation`). To change it, call `update_label(f)`, which requires that the length stays the
 /// same.
 /// \pre `Get` always returns the same number for one label, and does not throw. If the label is exposed as
-///      mutable, the program does not change anything that `Get` reads. Not checked
+///      mutable, the program does not change anything that `Get` reads. Not checked, except that a data member
+///      is then required to be const
 template <auto Get>
 struct LengthFromLabel {
+  /// Whether who may write to the label may write to the length.
+  static constexpr bool reads_writable_member = detail::is_writable_member<decltype(Get)>;
   using handle_part = detail::NoLengthPart<LengthFromLabel, true>;
   using block_part = detail::NoLengthPart<LengthFromLabel, false>;
   static constexpr std::size_t max_len = SIZE_MAX;

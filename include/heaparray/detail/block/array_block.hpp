@@ -68,6 +68,10 @@ struct ValidBlock : std::true_type {
       LengthPolicy<Length, Label>,
       "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do; "
       "LengthFromLabel<Get> does if Get finds a whole number in the label.");
+  static_assert(!(requires { requires Length::reads_writable_member; } && enable_shared_mutation<Label>),
+                "heaparray: this label allows shared mutation, and LengthFromLabel reads the length of the "
+                "array from a member of it that every owner could change. Declare that member const, or give "
+                "LengthFromLabel a const member function.");
   static_assert(std::has_single_bit(element_alignment<Allocator>),
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <span>  // and the range concepts, without the weight of <ranges>
 #include <type_traits>
+#include <utility>
 
 #include "../../config.hpp"
 #include "../base/fail.hpp"
@@ -21,6 +22,34 @@ template <class R, class T>
 concept ContiguousRangeOf = std::ranges::contiguous_range<R> &&
                             std::sized_sentinel_for<std::ranges::sentinel_t<R>, std::ranges::iterator_t<R>> &&
                             std::is_same_v<std::ranges::range_value_t<R>, T>;
+
+/// What can end a sequence that begins at a `First`: a sentinel or, for contiguous ones, the length.
+template <class Last, class First>
+concept EndOf = (std::sentinel_for<Last, First> && !std::ranges::input_range<Last>) ||
+                (std::contiguous_iterator<First> && std::is_integral_v<Last>);
+
+/// A range of two iterators. (`std::ranges::subrange` would need <ranges>.)
+template <class First, class Last>
+struct Between {
+  First first;
+  Last last;
+
+  constexpr First begin() {
+    if constexpr (std::copy_constructible<First>)
+      return first;
+    else
+      return std::move(first);  // of a single pass
+  }
+  constexpr Last end() const { return last; }
+};
+
+template <std::input_iterator First, EndOf<First> Last>
+constexpr auto range_between(First first, Last last) {
+  if constexpr (std::is_integral_v<Last>)
+    return std::span<std::remove_reference_t<std::iter_reference_t<First>>>(first, static_cast<std::size_t>(last));
+  else
+    return Between<First, Last>{std::move(first), std::move(last)};
+}
 
 /// The number of elements that a range says it has or, if it does not say, that were counted.
 template <class R>
