@@ -57,6 +57,11 @@ class ArrayBuilder {
   using Block = typename Handle::block_type;
   using Unfinished = typename Block::Unfinished;
 
+  // Whether an `A` is an array, and no label.
+  template <class A>
+  static constexpr bool is_array = detail::BlockHandle<std::remove_cvref_t<A>> &&
+                                   !std::is_constructible_v<typename Handle::label_type, A>;
+
  public:
   using handle_type = Handle;
   using value_type = typename Handle::value_type;
@@ -68,9 +73,12 @@ class ArrayBuilder {
   /// `label_from(make)`.
   /// \throws std::length_error if `n > max_len()`; what the allocator or the label's constructor throws
   template <class L = label_type>
-    requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder>)
+    requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !is_array<L>)
   ArrayBuilder(L&& label, size_type n, const allocator_type& allocator = allocator_type())
       : block_(Block::template begin<detail::OrThrow>(allocator, n, std::forward<L>(label))) {}
+  template <class A>
+    requires is_array<A>
+  ArrayBuilder(A&&, size_type) = delete;  // heaparray: begin with a label, then append_range(array)
 
   /// The same without slots for elements.
   template <class L>

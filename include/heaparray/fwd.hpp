@@ -43,6 +43,7 @@ struct Terminated;
 
 // ref_count.hpp: how owners are counted.
 struct NoCount;
+struct ExplicitCopy;
 template <class N = std::size_t>
 class LocalCount;
 template <class N = std::size_t>
@@ -74,6 +75,10 @@ using HeapArray = FatPtrArray<T, Label, Allocator>;
 /// Unique, one word. The length is in the block.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using ThinPtrArray = BasicArray<T, Label, LengthInBlock<>, NoCount, Allocator>;
+
+/// A HeapArray that is copied only by `clone()`, as std::unique_ptr<T[]> is not copied at all.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using UniqueArray = BasicArray<T, Label, LengthInHandle, ExplicitCopy, Allocator>;
 
 /// Unique, one word, `N` elements. The length is in the type: the block contains only the label and the
 /// elements.

@@ -57,7 +57,7 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///                   immovable, and it may be incomplete until a member function is used
 /// \tparam Label     the type of the value in front of the elements; the same rules
 /// \tparam Length    where the length is stored, a LengthPolicy
-/// \tparam Count     NoCount, or the RefCounter of the shared handles whose `owner_type` this is. In the
+/// \tparam Count     NoCount; ExplicitCopy, with which arrays are copied only by `clone()`; or the RefCounter of the shared handles whose `owner_type` this is. In the
 ///                   second case the block has a count, which is one, and `share()` is free
 /// \tparam Allocator is stored in the block if it has state. Each block is freed by the allocator that
 ///                   allocated it, so moves and swaps are O(1) and noexcept for every allocator
@@ -81,6 +81,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   using Factories = detail::ArrayFactories<BasicArray, Block>;
   using OwnedLabel = typename detail::OwnedLabel<Label, Length>::type;
   using AllocatorTraits = std::allocator_traits<Allocator>;
+
+  static constexpr bool copies_implicitly = !std::is_same_v<Count, ExplicitCopy>;
 
   // Whether the number of elements of a list in braces is checked at compile time. Not for one element,
   // because braces around a single number would be taken for a length.
@@ -168,7 +170,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws what the allocator or a copy throws; nothing leaks
   /// \complexity O(n), one allocation
   BasicArray(const BasicArray& other)
-      : BasicArray(other.copy_with([&] { return other.allocator_for_copies(); })) {}
+    requires copies_implicitly
+      : BasicArray(other.clone()) {}
+
+  BasicArray(const BasicArray&)  // heaparray: move the array with std::move, or copy it with clone()
+    requires(!copies_implicitly)
+  = delete;
+  BasicArray& operator=(const BasicArray&)  // heaparray: assign std::move(array), or array.clone()
+    requires(!copies_implicitly)
+  = delete;
 
   /// A deep copy in a block that `allocator` allocates.
   BasicArray(const BasicArray& other, const Allocator& allocator)
@@ -197,7 +207,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   ///         unchanged. If the block was kept, the label and the elements before the one that threw have
   ///         their new values (basic guarantee; strong if copy assignments do not throw)
   /// \complexity O(n), at most one allocation
-  BasicArray& operator=(const BasicArray& other) {
+  BasicArray& operator=(const BasicArray& other)
+    requires copies_implicitly
+  {
     if (this == std::addressof(other)) return *this;
     if constexpr (Block::assigns_in_place()) {
       if (can_assign_in_place(other)) {
@@ -227,7 +239,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// A deep copy, like the copy constructor, but explicit.
-  [[nodiscard]] BasicArray clone() const { return BasicArray(*this); }
+  [[nodiscard]] BasicArray clone() const {
+    return copy_with([&] { return allocator_for_copies(); });
+  }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
   /// \throws what copying the label or an element throws
@@ -331,11 +345,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   template <class C = Count>
   [[nodiscard]] auto share() && noexcept {
     static_assert(
-        !std::is_same_v<C, NoCount>,
+        !std::is_base_of_v<NoCount, C>,
         "heaparray: the block of this array has no count, so it cannot be shared as it is. Make it as "
         "UniqueRc<T, Label> or UniqueArc<T, Label>, or move it into a block that has one: "
         "heaparray::convert_to<ArcArray<T, Label>>(std::move(array)).");
-    if constexpr (!std::is_same_v<C, NoCount>)
+    if constexpr (!std::is_base_of_v<NoCount, C>)
       return BasicRcArray<T, Label, Length, C, Allocator>(std::move(*this));
   }
 

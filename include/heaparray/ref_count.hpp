@@ -3,6 +3,7 @@
 // ref_count.hpp: how the owners of a block are counted.
 //
 //   NoCount            not at all: one owner
+//   ExplicitCopy       the same, and only clone() copies the array
 //   LocalCount<N>      a plain integer: all owners on one thread at a time, or otherwise synchronised
 //   AtomicCount<N>     an atomic integer: owners on any threads
 //   IsolatedCount<N>   the same, with a cache line of its own
@@ -29,6 +30,10 @@ HEAPARRAY_NAMESPACE_BEGIN
 
 /// One owner, no count: the policy of plain unique handles.
 struct NoCount {};
+
+/// The same, for unique handles that are not copied by accident: they cannot be copied except by `clone()`.
+/// A function that takes such an array by value must be given one with std::move.
+struct ExplicitCopy : NoCount {};
 
 namespace detail {
 

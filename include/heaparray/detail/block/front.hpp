@@ -73,7 +73,7 @@ struct BlockFront {
   using LengthPart = typename Length::block_part;
 
   static constexpr bool keeps_allocator = !is_stateless_allocator<Allocator>;
-  static constexpr bool keeps_count = !std::is_same_v<Count, NoCount> && !CountsInLabel<Count>;
+  static constexpr bool keeps_count = !std::is_base_of_v<NoCount, Count> && !CountsInLabel<Count>;
   static constexpr bool keeps_length = !std::is_empty_v<LengthPart>;
 
   static constexpr PartPlace allocator = place_part<Allocator, keeps_allocator>(0);
