@@ -59,8 +59,8 @@ class ArrayBuilder {
 
   // Whether an `A` is an array, and no label.
   template <class A>
-  static constexpr bool is_array = detail::BlockHandle<std::remove_cvref_t<A>> &&
-                                   !std::is_constructible_v<typename Handle::label_type, A>;
+  static constexpr bool is_array =
+      detail::BlockHandle<std::remove_cvref_t<A>> && !std::is_constructible_v<typename Handle::label_type, A>;
 
  public:
   using handle_type = Handle;

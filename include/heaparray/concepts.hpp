@@ -360,19 +360,22 @@ struct ValidCount : std::true_type {
   static_assert(increments,
                 "heaparray: Count must model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do. It "
                 "needs void increment() noexcept, which adds one owner.");
-  static_assert(!increments || decrements,
-                "heaparray: Count must model heaparray::RefCounter. It needs bool decrement() noexcept, which "
-                "removes one owner, and is true for the last one. (The number of those that are left would "
-                "be true for all others.)");
-  static_assert(!decrements || tells_unique,
-                "heaparray: Count must model heaparray::RefCounter. It needs bool is_unique() const noexcept, "
-                "which is true if there is one owner, who may then write.");
+  static_assert(
+      !increments || decrements,
+      "heaparray: Count must model heaparray::RefCounter. It needs bool decrement() noexcept, which "
+      "removes one owner, and is true for the last one. (The number of those that are left would "
+      "be true for all others.)");
+  static_assert(
+      !decrements || tells_unique,
+      "heaparray: Count must model heaparray::RefCounter. It needs bool is_unique() const noexcept, "
+      "which is true if there is one owner, who may then write.");
   static_assert(!tells_unique || tells_number,
                 "heaparray: Count must model heaparray::RefCounter. It needs std::size_t use_count() const "
                 "noexcept, the number of owners.");
-  static_assert(!tells_number || requires { requires std::same_as<decltype(C::thread_safe), const bool>; },
-                "heaparray: Count must model heaparray::RefCounter. It needs static constexpr bool "
-                "thread_safe, which is true if owners may be on several threads.");
+  static_assert(
+      !tells_number || requires { requires std::same_as<decltype(C::thread_safe), const bool>; },
+      "heaparray: Count must model heaparray::RefCounter. It needs static constexpr bool "
+      "thread_safe, which is true if owners may be on several threads.");
   static_assert(!tells_number || std::is_nothrow_default_constructible_v<C>,
                 "heaparray: Count must model heaparray::RefCounter. It needs a noexcept default constructor, "
                 "which makes a count of one owner.");

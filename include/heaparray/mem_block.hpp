@@ -85,6 +85,7 @@ constexpr bool takes_bytes() noexcept {
 /// A block that is filled step by step. \see MemBlock::begin
 template <class Block, class Allocator = std::allocator<std::byte>>
 using UnfinishedBlock = detail::UnfinishedBlock<Block, Allocator>;
+using detail::MemoryOfCaller;
 
 /// The address of a block, or none. One word, trivially copyable; it owns nothing.
 ///
@@ -223,8 +224,9 @@ class MemBlock {
   /// \pre `memory` is aligned to `alignment`, and has `memory_layout(len).size` bytes, in which nothing lives
   /// \throws what the label's constructor throws
   template <class LabelSource>
-  [[nodiscard]] static detail::UnfinishedBlock<MemBlock, detail::MemoryOfCaller> begin_at(
-      void* memory, LabelSource&& label, size_type len) {
+  [[nodiscard]] static detail::UnfinishedBlock<MemBlock, detail::MemoryOfCaller> begin_at(void* memory,
+                                                                                          LabelSource&& label,
+                                                                                          size_type len) {
     detail::UnfinishedBlock<MemBlock, detail::MemoryOfCaller> block(detail::MemoryOfCaller(),
                                                                     from_start(memory), len);
     block.construct_head(std::forward<LabelSource>(label));

@@ -320,3 +320,67 @@ TEST_CASE("CountFromLabel: copied and dropped by several threads, destroyed once
   }
   CHECK(result == 42);
 }
+
+namespace {
+
+/// A count under the user's lock: a plain integer, in a label that is an aggregate and copyable.
+struct Plain {
+  std::uint16_t refs = 40;
+  std::uint32_t hash = 0;
+};
+using Counted16 = BasicRcArray<char, Plain, LengthInBlock<std::uint16_t>, CountFromLabel<&Plain::refs>>;
+
+/// A counter of ours as a member: still an aggregate, and still copyable.
+struct WithCounter {
+  AtomicCount<std::uint32_t> refs;
+  int number = 0;
+};
+using CountedByMember = BasicRcArray<char, WithCounter, LengthInBlock<>, CountFromLabel<&WithCounter::refs>>;
+
+}  // namespace
+
+TEST_CASE("CountFromLabel: a plain integer", "[count]") {
+  STATIC_REQUIRE(std::is_aggregate_v<Plain> && std::is_trivially_copyable_v<Plain>);
+  STATIC_REQUIRE_FALSE(CountFromLabel<&Plain::refs>::thread_safe);
+  STATIC_REQUIRE(CountFromLabel<&Plain::refs>::max_owners == 65535);
+  Counted16 a = Counted16::filled(Plain{.hash = 5}, 3, 'x');
+  CHECK(a.label().refs == 1);
+  {
+    const Counted16 b = a;
+    CHECK(a.label().refs == 2);
+    CHECK(a.use_count() == 2);
+    CHECK_FALSE(a.is_unique());
+    Counted16 deep = b.clone();
+    CHECK(deep.label().refs == 1);
+    CHECK(deep.label().hash == 5);
+    deep = b;
+    CHECK(a.label().refs == 3);
+    static_cast<void>(deep.make_mut());
+    CHECK(deep.label().refs == 1);
+  }
+  CHECK(a.is_unique());
+  const Plain copy = a.label();  // a copy of the label is no owner
+  CHECK(copy.refs == 1);
+  Counted16 again = Counted16::filled(copy, 2, 'y');
+  CHECK(again.is_unique());
+}
+
+TEST_CASE("LocalCount, AtomicCount: in a label that is copied, moved and written with braces", "[count]") {
+  STATIC_REQUIRE(std::is_aggregate_v<WithCounter>);
+  STATIC_REQUIRE(std::is_copy_constructible_v<WithCounter> && std::is_copy_assignable_v<WithCounter>);
+  CountedByMember a = CountedByMember::filled(WithCounter{.refs = {}, .number = 3}, 2, 'x');
+  const CountedByMember b = a;
+  CHECK(a.use_count() == 2);
+  WithCounter copy = a.label();
+  CHECK(copy.refs.use_count() == 1);  // the owners of a block are not those of a copy of its label
+  copy = a.label();
+  CHECK(copy.refs.use_count() == 1);
+  CHECK(copy.number == 3);
+  CHECK(b.clone().use_count() == 1);
+  LocalCount<> one;
+  one.increment();
+  const LocalCount<> two = one;
+  CHECK(two.use_count() == 1);
+  one = two;
+  CHECK(one.use_count() == 2);  // assigning a label does not change who owns its block
+}

@@ -603,3 +603,93 @@ TEST_CASE("MemBlock: a label changed by init is destroyed as it is after a throw
   CHECK(objects.live() == 0);
   CHECK(objects.destroy_order().back() == 53);
 }
+
+// ---- found again, and partly built --------------------------------------------------------------------------
+
+TEMPLATE_LIST_TEST_CASE("MemBlock: from its label, from its start", "[mem_block]", test::LabelKinds) {
+  using Label = TestType;
+  using Block = MemBlock<Label, std::uint64_t>;
+  const std::allocator<std::byte> memory;
+  const Block block = Block::create(memory, label_from([] { return test::Make<Label>::value(1); }), 3,
+                                    make_elements<std::uint64_t>);
+  CHECK(Block::from_label(block.label()) == block);
+  CHECK(Block::from_start(block.start()) == block);
+  CHECK(address(block.elements()) - address(block.start()) == Block::elements_offset);
+  CHECK(address(std::addressof(block.label())) - address(block.start()) == Block::label_offset);
+  block.destroy(memory, 3);
+}
+
+TEST_CASE("MemBlock: a const label", "[mem_block]") {
+  using Block = MemBlock<const std::string, int>;
+  const std::allocator<std::byte> memory;
+  const Block block = Block::create(memory, "key", 2, make_elements<int>);
+  STATIC_REQUIRE(std::is_same_v<decltype(block.label()), const std::string&>);
+  CHECK(block.label() == "key");
+  CHECK(Block::from_label(block.label()) == block);
+  block.destroy(memory, 2);
+}
+
+TEST_CASE("MemBlock: create_for_overwrite builds the label, and numbers that are not written",
+          "[mem_block]") {
+  test::Ledger ledger;
+  const Bytes memory(ledger);
+  const auto numbers = MemBlock<int, int>::create_for_overwrite(memory, 7, 100);
+  CHECK(numbers.label() == 7);
+  numbers.destroy(memory, 100);
+  const auto texts = MemBlock<int, std::string>::create_for_overwrite(memory, 7, 2);
+  CHECK(texts.element(1).empty());
+  texts.destroy(memory, 2);
+}
+
+TEST_CASE("UnfinishedBlock: filled step by step, released with what is built", "[mem_block]") {
+  test::Ledger ledger;
+  const test::ObjectScope objects;
+  const Bytes memory(ledger);
+  using Block = MemBlock<test::Counted, test::Counted>;
+  auto partly = Block::begin(memory, test::Counted(7), 5);
+  STATIC_REQUIRE(std::is_same_v<decltype(partly), UnfinishedBlock<Block, Bytes>>);
+  CHECK(partly.label().value() == 7);
+  CHECK(partly.len() == 5);
+  CHECK(partly.emplace_back(1).value() == 1);
+  partly.emplace_back(test::Counted(2));
+  ::new (static_cast<void*>(partly.elements() + partly.built())) test::Counted(3);
+  partly.commit(1);
+  CHECK(partly.built() == 3);
+  auto moved = std::move(partly);
+  const Block block = moved.finish();
+  CHECK_FALSE(moved);
+  CHECK(block.element(2).value() == 3);
+  block.destroy(memory, 3, 5);
+  CHECK(objects.live() == 0);
+}
+
+TEST_CASE("UnfinishedBlock: given up, or interrupted at any step, it leaves nothing", "[mem_block]") {
+  test::Ledger ledger;
+  const Bytes memory(ledger);
+  using Block = MemBlock<test::Throwing, test::Throwing>;
+  const int steps = test::fail_everywhere([&] {
+    const test::ObjectScope objects;
+    auto partly = Block::begin(memory, 7, 3);
+    partly.emplace_back(1);
+    partly.emplace_back(2);
+  });
+  CHECK(steps == 4);  // the allocation, the label, two elements
+}
+
+TEST_CASE("MemBlock: in memory of the caller", "[mem_block]") {
+  const test::ObjectScope objects;
+  using Block = MemBlock<test::Counted, test::Counted>;
+  alignas(Block::alignment) std::byte memory[Block::memory_layout(3).size];
+  {
+    auto given_up = Block::begin_at(memory, 1, 3);
+    given_up.emplace_back(2);
+  }
+  CHECK(objects.live() == 0);
+  auto partly = Block::begin_at(memory, 7, 3);
+  partly.emplace_back(8);
+  const Block block = partly.finish();
+  CHECK(static_cast<void*>(block.start()) == memory);
+  CHECK(block.element(0).value() == 8);
+  block.destroy_contents(1);
+  CHECK(objects.live() == 0);
+}

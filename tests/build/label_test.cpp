@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
 // Labels: none, made from a value, made in place by label_args, and which of them shared handles show as mutable.
+#include <heaparray/array_builder.hpp>
 #include <heaparray/heap_array.hpp>
 #include <heaparray/label.hpp>
 #include <heaparray/rc_array.hpp>
 
+#include "support/allocators.hpp"
 #include "support/catch.hpp"
 #include "support/elements.hpp"
 
@@ -111,6 +113,61 @@ TEST_CASE("label_args: builds a label that can be neither copied nor moved", "[l
   }
   CHECK(objects.made() == 1);
   CHECK(objects.copied() + objects.moved() == 0);
+}
+
+namespace {
+
+struct Options {
+  int kind = 1;
+  std::string name = "none";
+  double share = 0.5;
+};
+
+/// What can only be made in place.
+struct Fixed {
+  explicit Fixed(int n) : number(n) {}
+  Fixed(const Fixed&) = delete;
+  int number;
+};
+
+}  // namespace
+
+TEST_CASE("label_from: braces with names, and what is immovable", "[label]") {
+  int calls = 0;
+  const auto a = HeapArray<int, Options>::filled(label_from([&] {
+                                                   ++calls;
+                                                   return Options{.kind = 7, .name = "seven", .share = 0.5};
+                                                 }),
+                                                 3, 1);
+  CHECK(calls == 1);
+  CHECK(a.label().kind == 7);
+  CHECK(a.label().name == "seven");
+  CHECK(TpArcArray<int, Fixed>::with_len(label_from([] { return Fixed(3); }), 2).label().number == 3);
+  CHECK(HeapArray<int, Fixed>::try_with_label(label_from([] { return Fixed(4); }), 2, zero)->label().number ==
+        4);
+  ArrayBuilder<TpRcArray<int, Fixed>> builder(label_from([] { return Fixed(5); }), 1);
+  builder.push_back(1);
+  CHECK(std::move(builder).finish().label().number == 5);
+  CHECK(ArrayBuilder<HeapArray<int, Options>>(label_from([] { return Options{.kind = 2}; })).label().kind ==
+        2);
+  // What it returns need not be the label, only make one.
+  CHECK(HeapArray<int, std::string>::with_len(label_from([] { return "text"; }), 1).label() == "text");
+}
+
+TEST_CASE("label_from: an lvalue, a function with a state, one that moves", "[label]") {
+  auto make = label_from([n = std::make_unique<int>(3)]() mutable { return std::move(n); });
+  const auto a = HeapArray<int, std::unique_ptr<int>>::with_len(make, 1);
+  CHECK(*a.label() == 3);
+}
+
+TEST_CASE("label_from: what it throws leaves nothing", "[label]") {
+  test::Ledger ledger;
+  using A = TpArcArray<int, int, test::CheckedAllocator<std::byte>>;
+  const auto boom = [&] {
+    return A::with_len(label_from([]() -> int { throw test::Boom(); }), 3,
+                       test::CheckedAllocator<std::byte>(ledger));
+  };
+  CHECK_THROWS_AS(boom(), test::Boom);
 }
 
 TEST_CASE("label_args: builds atomics and mutexes in every kind of block", "[label]") {
@@ -242,6 +299,41 @@ TEST_CASE("enable_shared_mutation: what a user opts in is mutable through a shar
   STATIC_REQUIRE(std::is_same_v<decltype(elements.label()), const Plain&>);
   elements[0].writes.fetch_add(3);
   CHECK(elements.unchecked(0).writes.load() == 3);
+}
+
+namespace {
+
+/// Says so itself, and is incomplete when it is asked.
+struct Linked {
+  using shared_mutation = std::true_type;
+  ArcArray<char, Linked> next;
+  int writes = 0;
+};
+struct NotLinked {
+  using shared_mutation = std::false_type;
+};
+/// Only some members.
+struct Partly {
+  int fixed = 0;
+  mutable std::atomic<int> reads{0};
+};
+
+}  // namespace
+
+TEST_CASE("shared_mutation: a type says for itself that it is mutable in shared arrays", "[label]") {
+  STATIC_REQUIRE(enable_shared_mutation<Linked>);
+  STATIC_REQUIRE_FALSE(enable_shared_mutation<NotLinked>);
+  const ArcArray<char, Linked> a = ArcArray<char, Linked>::with_len(label_args(), 1);
+  const ArcArray<char, Linked> b = a;
+  ++b.label().writes;
+  b.label().next = ArcArray<char, Linked>::with_len(label_args(), 2);
+  CHECK(a.label().writes == 1);
+  CHECK(a.label().next.size() == 2);
+  STATIC_REQUIRE(std::is_same_v<decltype(a.label()), Linked&>);
+  const auto partly = ArcArray<char, Partly>::with_len(label_args(), 1);
+  ++partly.label().reads;
+  CHECK(partly.label().reads == 1);
+  STATIC_REQUIRE(std::is_same_v<decltype(partly.label()), const Partly&>);
 }
 
 TEST_CASE("enable_shared_mutation: says nothing about unique handles", "[label]") {

@@ -445,11 +445,28 @@ A three() {
 
 template <class A>
 std::size_t into_raw_and_back(A array) {
+  using T = typename A::value_type;
   if constexpr (A::length_policy::in_handle) {
     const std::size_t elements = array.size();
-    return number_of(A::from_raw(std::move(array).into_raw(), elements));
+    const auto& label = array.label();
+    const auto block = array.block();
+    std::size_t sum = number_of(A::elements_of(label, elements).size()) + A::elements_offset;
+    T* const data = std::move(array).into_raw();
+    array = A::from_raw(data, elements);
+    sum += number_of(A::label_of(std::as_const(array).data())) + number_of(std::move(array).into_raw());
+    array = A::from_label(label, elements);
+    static_cast<void>(std::move(array).into_raw());
+    return sum + number_of(A::from_block(block, elements));
   } else {
-    return number_of(A::from_raw(std::move(array).into_raw()));
+    const auto& label = array.label();
+    const auto block = array.block();
+    std::size_t sum = number_of(A::elements_of(label).size()) + A::elements_offset;
+    T* const data = std::move(array).into_raw();
+    array = A::from_raw(data);
+    sum += number_of(A::label_of(std::as_const(array).data())) + number_of(std::move(array).into_raw());
+    array = A::from_label(label);
+    static_cast<void>(std::move(array).into_raw());
+    return sum + number_of(A::from_block(block));
   }
 }
 
@@ -550,10 +567,16 @@ std::size_t share_and_write() {
   array.swap(second);
   swap(array, second);
   sum += into_raw_and_back(array);
-  if constexpr (A::length_policy::in_handle)
-    sum += number_of(A::retain_raw(const_cast<T*>(array.data()), array.size()));
-  else
-    sum += number_of(A::retain_raw(const_cast<T*>(array.data())));
+  if constexpr (A::length_policy::in_handle) {
+    sum += number_of(A::retain_raw(const_cast<T*>(array.data()), array.size())) +
+           number_of(A::retain_label(array.label(), array.size()));
+    A::retain(array.data(), array.size());
+    sum += number_of(A::release(array.data(), array.size()));
+  } else {
+    sum += number_of(A::retain_raw(const_cast<T*>(array.data()))) + number_of(A::retain_label(array.label()));
+    A::retain(array.data());
+    sum += number_of(A::release(array.data()));
+  }
   if (std::optional<typename A::owner_type> owner = std::move(array).to_owned()) {
     sum += number_of(*owner);
     array = std::move(*owner).share();
@@ -735,6 +758,7 @@ std::size_t with_every_label() {
   sum += make_with_label<A<double, std::string>>([] { return std::string("a text"); });
   sum += make_with_label<A<int, Point>>([] { return Point{1, 2}; });
   sum += make_with_label<A<int, Point>>([] { return label_args(1, 2); });
+  sum += make_with_label<A<int, Point>>([] { return heaparray::label_from([] { return Point{1, 2}; }); });
   sum += make_with_label<A<int, Point>>([] { return label_args(1); });
   sum += make_with_label<A<int, Settings>>([] { return label_args(); });
   sum += make_with_label<A<int, Settings>>([] { return label_args(3); });
@@ -936,7 +960,20 @@ std::size_t block_of(const Label& mark) {
   std::size_t sum = number_of(own.element(0)) + number_of(own.element(2)) + number_of(own.label()) +
                     number_of(own.elements()) + number_of(own == same) + number_of(static_cast<bool>(own)) +
                     number_of(own.label_address()) + number_of(Block() == own);
+  sum += number_of(Block::from_label(own.label()) == own) + number_of(Block::from_start(own.start()) == own);
   own.destroy(memory, 3);
+  Block none = Block::create_for_overwrite(memory, mark, 0);
+  none.destroy(memory, 0);
+  auto partly = Block::begin(memory, heaparray::label_from([&] { return Label(mark); }), 3);
+  partly.emplace_back(element<T>(1));
+  sum += partly.built() + partly.len() + number_of(partly.label()) + number_of(partly.elements());
+  own = partly.finish();
+  own.destroy(memory, 1, 3);
+  alignas(Block::alignment) std::byte space[Block::memory_layout(1).size];
+  heaparray::UnfinishedBlock<Block, heaparray::MemoryOfCaller> here = Block::begin_at(space, mark, 1);
+  ::new (static_cast<void*>(here.elements())) T(element<T>(2));
+  here.commit(1);
+  here.finish().destroy_contents(1);
   Block raw = Block::allocate(memory, 5);
   raw.deallocate(memory, 5);
   Block maybe = Block::try_allocate(memory, 5);

@@ -46,7 +46,8 @@ struct Between {
 template <std::input_iterator First, EndOf<First> Last>
 constexpr auto range_between(First first, Last last) {
   if constexpr (std::is_integral_v<Last>)
-    return std::span<std::remove_reference_t<std::iter_reference_t<First>>>(first, static_cast<std::size_t>(last));
+    return std::span<std::remove_reference_t<std::iter_reference_t<First>>>(first,
+                                                                            static_cast<std::size_t>(last));
   else
     return Between<First, Last>{std::move(first), std::move(last)};
 }

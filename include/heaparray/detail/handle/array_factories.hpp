@@ -323,7 +323,8 @@ class ArrayFactories : public TextFactories<Derived, Block> {
     return from_range(label_args(), std::move(first), std::move(last), allocator);
   }
   template <std::input_iterator First, EndOf<First> Last>
-  [[nodiscard]] static Maybe try_from_range(First first, Last last, const Allocator& allocator = Allocator()) {
+  [[nodiscard]] static Maybe try_from_range(First first, Last last,
+                                            const Allocator& allocator = Allocator()) {
     return try_from_range(label_args(), std::move(first), std::move(last), allocator);
   }
 

@@ -35,7 +35,8 @@ class BlockLookup {
   // An `X` in a block of which a part was given as a `Given`: const if that is const, as for a member of a
   // struct.
   template <class Given, class X>
-  using Access = std::conditional_t<is_shared, Shared<X>, std::conditional_t<std::is_const_v<Given>, const X, X>>;
+  using Access =
+      std::conditional_t<is_shared, Shared<X>, std::conditional_t<std::is_const_v<Given>, const X, X>>;
 
  public:
   /// The type of the blocks: the address of one, with what it takes to count its owners and to destroy it.
