@@ -57,8 +57,9 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///                   immovable, and it may be incomplete until a member function is used
 /// \tparam Label     the type of the value in front of the elements; the same rules
 /// \tparam Length    where the length is stored, a LengthPolicy
-/// \tparam Count     NoCount; ExplicitCopy, with which arrays are copied only by `clone()`; or the RefCounter of the shared handles whose `owner_type` this is. In the
-///                   second case the block has a count, which is one, and `share()` is free
+/// \tparam Count     NoCount; ExplicitCopy, with which arrays are copied only by `clone()`; or the RefCounter
+///                   of the shared handles whose `owner_type` this is. In the last case the block has a
+///                   count, which is one, and `share()` is free
 /// \tparam Allocator is stored in the block if it has state. Each block is freed by the allocator that
 ///                   allocated it, so moves and swaps are O(1) and noexcept for every allocator
 ///

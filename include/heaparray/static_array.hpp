@@ -92,7 +92,8 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   using handle_type = TpArcArray<T, Label>;
   using size_type = std::size_t;
 
-  /// A label from a value, `label_args(...)` or `label_from(make)`, and elements that are constructed from those of `elements`.
+  /// A label from a value, `label_args(...)` or `label_from(make)`, and elements that are constructed from
+  /// those of `elements`.
   template <class L = Label, class U = T>
   constexpr StaticArray(L&& label, U (&&elements)[N])
       : StaticArray(std::forward<L>(label), elements, std::make_index_sequence<N>()) {}

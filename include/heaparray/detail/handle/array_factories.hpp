@@ -32,7 +32,8 @@ namespace detail {
 /// The factories: static functions that return a `Derived`, and `map`. For all of them:
 ///
 /// `label` is a value from which the label is constructed, or builds it in place: `label_args(...)` from
-/// arguments, `label_from(make)` by a function. The label is built first, then the elements in ascending order, all in one block.
+/// arguments, `label_from(make)` by a function. The label is built first, then the elements in ascending
+/// order, all in one block.
 ///
 /// \throws std::length_error before any allocation if `n > max_len()`; what the allocator throws; what a
 ///         constructor of the label or of an element throws. Nothing leaks: what was built is destroyed,
