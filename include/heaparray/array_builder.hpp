@@ -88,8 +88,10 @@ class ArrayBuilder {
       : ArrayBuilder(std::forward<L>(label), 0) {}
   /// The same, with `label_args(...)` or `label_from(make)`.
   template <class Recipe>
-    requires(detail::is_label_recipe<Recipe> && std::is_default_constructible_v<allocator_type>)
-  explicit ArrayBuilder(Recipe&& label) : ArrayBuilder(std::move(label), 0) {}
+    requires(detail::is_label_recipe<std::remove_cvref_t<Recipe>> &&
+             std::is_default_constructible_v<allocator_type>)
+  explicit ArrayBuilder(Recipe&& label)  // NOLINT(bugprone-forwarding-reference-overload)
+      : ArrayBuilder(std::forward<Recipe>(label), 0) {}
 
   /// The same with a default label.
   explicit ArrayBuilder(size_type n, const allocator_type& allocator = allocator_type())

@@ -64,13 +64,18 @@ template <class F>
 
 namespace detail {
 
-/// What tells how to build a label, and is none itself.
 template <class>
-inline constexpr bool is_label_recipe = false;
+inline constexpr bool is_label_args = false;
 template <class... Args>
-inline constexpr bool is_label_recipe<LabelArgs<Args...>> = true;
+inline constexpr bool is_label_args<LabelArgs<Args...>> = true;
+template <class>
+inline constexpr bool is_label_from = false;
 template <class F>
-inline constexpr bool is_label_recipe<LabelFrom<F>> = true;
+inline constexpr bool is_label_from<LabelFrom<F>> = true;
+
+/// What tells how to build a label, and is none itself.
+template <class T>
+inline constexpr bool is_label_recipe = is_label_args<T> || is_label_from<T>;
 
 /// The requirements on element and label types, with the message for each.
 template <class T>

@@ -158,6 +158,12 @@ TEST_CASE("label_from: an lvalue, a function with a state, one that moves", "[la
   auto make = label_from([n = std::make_unique<int>(3)]() mutable { return std::move(n); });
   const auto a = HeapArray<int, std::unique_ptr<int>>::with_len(make, 1);
   CHECK(*a.label() == 3);
+  const auto again = label_from([] { return Options{.kind = 8}; });
+  CHECK(HeapArray<int, Options>::with_len(again, 1).label().kind == 8);
+  CHECK(HeapArray<int, Options>::with_len(again, 2).label().kind == 8);
+  const auto args = label_args(9, std::string("nine"), 0.5);
+  CHECK(HeapArray<int, Options>::with_len(args, 1).label().name == "nine");
+  CHECK(HeapArray<int, Options>::with_len(args, 1).label().name == "nine");
 }
 
 TEST_CASE("label_from: what it throws leaves nothing", "[label]") {

@@ -106,32 +106,20 @@ constexpr Label make_label([[maybe_unused]] const Allocator& allocator, Args&&..
 #endif
 
 /// A label made from what the user passed as the label: a value, `label_args(...)` or `label_from(make)`.
-template <class Label, class Allocator, class... Args>
-constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>&& source) {
-  return std::apply(
-      [&](auto&&... args) -> Label {
-        return detail::make_label<Label>(allocator, std::forward<Args>(args)...);
-      },
-      std::move(source.args));
-}
-template <class Label, class Allocator, class... Args>
-constexpr Label make_label_from(const Allocator& allocator, LabelArgs<Args...>& source) {
-  return detail::make_label_from<Label>(allocator, std::move(source));
-}
-template <class Label, class Allocator, class F>
-constexpr Label make_label_from(const Allocator&, LabelFrom<F>&& source) {
-  if constexpr (std::is_same_v<std::invoke_result_t<F&>, std::remove_const_t<Label>>)
-    return source.make();  // is the label: there is no move
-  else
-    return detail::make_label<Label>(std::allocator<std::byte>(), source.make());
-}
-template <class Label, class Allocator, class F>
-constexpr Label make_label_from(const Allocator& allocator, LabelFrom<F>& source) {
-  return detail::make_label_from<Label>(allocator, std::move(source));
-}
 template <class Label, class Allocator, class Source>
 constexpr Label make_label_from(const Allocator& allocator, Source&& source) {
-  return detail::make_label<Label>(allocator, std::forward<Source>(source));
+  if constexpr (is_label_args<std::remove_cvref_t<Source>>)
+    return std::apply(
+        [&](auto&&... args) -> Label {
+          return detail::make_label<Label>(allocator, std::forward<decltype(args)>(args)...);
+        },
+        std::move(source.args));  // of an lvalue too: its rvalues are there to be moved from
+  else if constexpr (!is_label_from<std::remove_cvref_t<Source>>)
+    return detail::make_label<Label>(allocator, std::forward<Source>(source));
+  else if constexpr (std::is_same_v<decltype(source.make()), std::remove_const_t<Label>>)
+    return source.make();  // this is the label: there is no move
+  else
+    return detail::make_label<Label>(std::allocator<std::byte>(), source.make());
 }
 
 /// Destroys `n` elements, the last one first.

@@ -74,14 +74,14 @@ class TextFactories<Derived, Block, C, true> {
   }
   /// The same with a label that is built from `label_args(...)` or `label_from(make)`.
   template <class Recipe, TextPart<C>... Parts>
-    requires is_label_recipe<Recipe>
+    requires is_label_recipe<std::remove_cvref_t<Recipe>>
   [[nodiscard]] static Derived concat(Recipe&& label, const Parts&... parts) {
-    return join<Derived>(std::move(label), {as_text(parts)...}, Allocator());
+    return join<Derived>(std::forward<Recipe>(label), {as_text(parts)...}, Allocator());
   }
   template <class Recipe, TextPart<C>... Parts>
-    requires is_label_recipe<Recipe>
+    requires is_label_recipe<std::remove_cvref_t<Recipe>>
   [[nodiscard]] static Maybe try_concat(Recipe&& label, const Parts&... parts) {
-    return join<Maybe>(std::move(label), {as_text(parts)...}, Allocator());
+    return join<Maybe>(std::forward<Recipe>(label), {as_text(parts)...}, Allocator());
   }
   /// The same, of parts in braces: `concat({a, b, c}, allocator)`.
   [[nodiscard]] static Derived concat(Texts parts, const Allocator& allocator = Allocator()) {
