@@ -291,26 +291,41 @@ class ArrayBuilder {
   }
 
   template <class Make>
-  value_type& emplace(Make&& make, const char* function, detail::Caller caller) {
-    if (size() != capacity()) [[likely]] {
-      block_.emplace(make);
+  HEAPARRAY_STEP_OVER value_type& emplace(Make&& make, const char* function, const detail::Caller& caller) {
+    if (size() == capacity()) [[unlikely]] {
+      const detail::Caller place{caller.file, caller.line};
+      if constexpr (std::is_trivially_copyable_v<value_type> && std::is_copy_constructible_v<value_type> &&
+                    !Unfinished::given_allocator)
+        return emplace_in_larger(
+            [value = detail::make_element<value_type>(block_.allocator(), make)] { return value; }, function,
+            place);
+      else
+        return emplace_in_larger(make, function, place);
+    }
+    value_type* const place = block_.elements() + size();
+    block_.emplace(make);
+    return *place;
+  }
+  template <class Make>
+  HEAPARRAY_COLD value_type& emplace_in_larger(Make make, const char* function, detail::Caller caller) {
+    expect_block(function, caller);
+    if constexpr (can_relocate) {
+      // Made first, because `make` may refer to an element that relocate() moves.
+      value_type value(detail::make_element<value_type>(block_.allocator(), make));
+      relocate<detail::OrThrow>(len_for(1), [&](Unfinished& next) {
+        next.emplace([&]() -> value_type&& { return std::move(value); });
+      });
     } else {
-      expect_block(function, caller);
-      if constexpr (can_relocate) {
-        // Made first, because `make` may refer to an element that relocate() moves.
-        value_type value(detail::make_element<value_type>(block_.allocator(), make));
-        relocate<detail::OrThrow>(len_for(1), [&](Unfinished& next) {
-          next.emplace([&]() -> value_type&& { return std::move(value); });
-        });
-      } else {
-        relocate<detail::OrThrow>(len_for(1));
-      }
+      relocate<detail::OrThrow>(len_for(1));
     }
     return block_.elements()[size() - 1];
   }
 
-  void reserve_more(size_type n, const char* function, detail::Caller caller) {
-    if (n <= capacity() - size()) return;
+  HEAPARRAY_STEP_OVER void reserve_more(size_type n, const char* function, const detail::Caller& caller) {
+    if (n > capacity() - size()) [[unlikely]]
+      enlarge(n, function, detail::Caller{caller.file, caller.line});
+  }
+  HEAPARRAY_COLD void enlarge(size_type n, const char* function, detail::Caller caller) {
     expect_block(function, caller);
     relocate<detail::OrThrow>(len_for(n));
   }

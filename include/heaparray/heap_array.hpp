@@ -214,9 +214,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     if (this == std::addressof(other)) return *this;
     if constexpr (Block::assigns_in_place()) {
       if (can_assign_in_place(other)) {
-        block().label() = std::as_const(other.block().label());
-        for (size_type i = 0, n = size(); i != n; ++i)
-          block().element(i) = std::as_const(other.block().element(i));
+        block().assign(held_.length(), other.block());
         return *this;
       }
     }
@@ -398,8 +396,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
     if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
       if (data() == nullptr) return BasicArray();
-      return Factories::template make<Result>(allocator(), size(), std::as_const(block().label()),
-                                              detail::FromElements<const T>{data()});
+      constexpr bool throws = std::is_same_v<Result, BasicArray>;
+      using OnFailure = std::conditional_t<throws, detail::OrThrow, detail::OrNull>;
+      const size_type n = held_.length();
+      const Block copy = Block::template copy<OnFailure>(allocator(), n, block());
+      if constexpr (!throws)
+        if (!copy) [[unlikely]]
+          return Result();
+      return BasicArray(Held(copy, n));
     }
   }
 

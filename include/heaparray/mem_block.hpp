@@ -292,7 +292,8 @@ class MemBlock {
   /// Allocates memory for a block of at most `longest` elements and returns the address of element 0.
   /// `OnFailure` is detail::OrThrow or detail::OrNull.
   template <class OnFailure, class Allocator>
-  static T* allocate_elements(const Allocator& allocator, size_type len, size_type longest) {
+  HEAPARRAY_STEP_OVER static T* allocate_elements(const Allocator& allocator, size_type len,
+                                                  size_type longest) {
     if (len > longest) [[unlikely]]
       return detail::refuse_length<OnFailure>(len, longest);
     std::byte* const memory = detail::allocate_bytes<alignment, OnFailure>(

@@ -47,6 +47,13 @@ template <class T>
 
 #endif
 
+/// Compilers take `condition` for true, and remove checks of it. \pre it is
+HEAPARRAY_STEP_OVER constexpr void known([[maybe_unused]] bool condition) noexcept {
+#if defined(__GNUC__) && defined(__OPTIMIZE__)
+  if (!condition) __builtin_unreachable();
+#endif
+}
+
 /// `value` as an `N`. On some platforms the two types are the same. GCC then warns about a cast
 /// (-Wuseless-cast) that is written for these types, but not about a cast in a template.
 template <class N, class Integer>

@@ -25,6 +25,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <span>
@@ -38,7 +39,9 @@
 #include "../../mem_block.hpp"
 #include "../base/fail.hpp"
 #include "../base/hidden.hpp"
+#include "../build/arguments.hpp"
 #include "../build/element.hpp"
+#include "../build/fill.hpp"
 #include "../build/unfinished_block.hpp"
 #include "drop_queue.hpp"
 #include "front.hpp"
@@ -92,6 +95,9 @@ class ArrayBlock
 
   using Link = DropLinkOf<T, Label, Length>;
   using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator, Link>>;
+
+  using AllocatorArg =
+      std::conditional_t<is_stateless_allocator<Allocator>, AnyAllocator<Allocator>, const Allocator&>;
 
  public:
   using Front = BlockFront<Length, Count, Allocator, Link>;
@@ -172,46 +178,82 @@ class ArrayBlock
   /// A new block for `len` elements, in which only the parts and the label are built. No block if `OnFailure`
   /// is OrNull and `len` is too large or there is no memory.
   template <class OnFailure, class Source>
-  [[nodiscard]] static Unfinished begin(const Allocator& a, std::size_t len, Source&& label) {
+  [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(const Allocator& a, std::size_t len,
+                                                            Source&& label) {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
-    constexpr std::size_t longest = max_len();
-    if (len <= longest) check_length(len, label);
-    Unfinished block(a, ArrayBlock(Memory::template allocate_elements<OnFailure>(a, len, longest)), len);
+    if (const std::size_t right = right_length(len, label); len != right) [[unlikely]] {
+      T* const none = refuse<OnFailure>(len, right);
+      detail::known(std::is_same_v<OnFailure, OrNull>);
+      return Unfinished(a, ArrayBlock(none), 0);
+    }
+    Unfinished block(a, allocate_block<OnFailure>(a, len), len);
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (block.elements() == nullptr) [[unlikely]]
         return block;
-    if constexpr (Front::terminators != 0) {
-      static_assert(
-          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
-          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
-          "default constructible and trivially destructible, as characters, numbers and pointers are.");
-      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
-      // destructor.
-      ::new (static_cast<void*>(block.elements() + len)) T();
-    }
-    block.construct_head(std::forward<Source>(label));
+    block.construct_head(static_cast<Source&&>(label));
     // The length is checked again, because destroy() will use what this label says.
-    check_length(len, std::as_const(block.label()));
+    if constexpr (ReadsLength<Length, Label> && !copies_bytes_of<Source>)
+      if (len != Length::length_of(std::as_const(block.label()))) [[unlikely]]
+        refuse_label(a, block.finish(), len);
     return block;
   }
 
   /// Releases a block in which everything is built. The label may have been changed since it was built.
   [[nodiscard]] static ArrayBlock complete(Unfinished& block) {
     check_length(block.len(), std::as_const(block.label()));
-    if constexpr (CountsInLabel<Count>) Count::start_in(block.label());
+    start_count(block);
     return block.finish();
   }
 
   /// A new block of `len` elements, which `fill(unfinished_block)` builds. \see begin
   template <class OnFailure, class Source, class Fill>
-  [[nodiscard]] static ArrayBlock make(const Allocator& a, std::size_t len, Source&& label,
-                                       const Fill& fill) {
-    Unfinished block = begin<OnFailure>(a, len, std::forward<Source>(label));
+  [[nodiscard]] HEAPARRAY_STEP_OVER static ArrayBlock make(const Allocator& a, std::size_t len,
+                                                           Source&& label, const Fill& fill) {
+    return make_by<OnFailure, Fill, Source>(a, len, static_cast<Source&&>(label), fill);
+  }
+  template <class OnFailure, class Fill, class Source>
+  [[nodiscard]] static ArrayBlock make_by(AllocatorArg a, std::size_t len,
+                                          InRegisters<Source, Source&&> label,
+                                          InRegisters<Fill, const Fill&> fill) {
+    Unfinished block = begin<OnFailure>(a, len, static_cast<Source&&>(label));
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (block.elements() == nullptr) [[unlikely]]
         return ArrayBlock();
-    fill(block);
-    return complete(block);
+    if constexpr (requires { requires Fill::template changes_label<Label>; }) {
+      fill(block);
+      return complete(block);
+    } else {
+      start_count(block);
+      fill(block);
+      return block.finish();
+    }
+  }
+
+  /// A new block with copies of the label and of the elements of `source`. \pre `len` is its length
+  template <class OnFailure>
+  [[nodiscard]] static ArrayBlock copy(AllocatorArg a, std::size_t len, ArrayBlock source) {
+    if constexpr (copies_bytes_of<const Label&> && Unfinished::copied_as_bytes) {
+      detail::known(len <= max_len());
+      const ArrayBlock block = allocate_block<OnFailure>(a, len);
+      if (std::is_same_v<OnFailure, OrNull> && !block) [[unlikely]]
+        return block;
+      // SAFETY: both have these bytes, and memcpy begins the lives of the copies: all are trivially copyable.
+      std::memcpy(block.first_byte(), source.first_byte(), bytes_of(len));
+      block.construct_front(a, len);
+      start_count(block);
+      return block;
+    } else {
+      return make<OnFailure>(a, len, std::as_const(source.label()), FromElements<const T>{source.elements()});
+    }
+  }
+
+  /// Assigns the label and then the elements of `source`. \pre both have `len` elements, and are not the same
+  void assign(std::size_t len, ArrayBlock source) const {
+    this->label() = std::as_const(source.label());
+    if constexpr (std::is_trivially_copyable_v<T> && std::is_trivially_copy_assignable_v<T>)
+      std::memcpy(static_cast<void*>(this->elements()), source.elements(), len * sizeof(T));
+    else
+      for (std::size_t i = 0; i != len; ++i) this->element(i) = std::as_const(source.element(i));
   }
 
   /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block
@@ -252,15 +294,9 @@ class ArrayBlock
 
   /// Checks that `len` is the length that the type or, if `label` is a Label, the label requires.
   template <class Source>
-  static void check_length([[maybe_unused]] std::size_t len, [[maybe_unused]] const Source& label) {
-    if constexpr (FixesLength<Length>) {
-      if (len != Length::extent) [[unlikely]]
-        raise_wrong_length(len, "type", Length::extent);
-    }
-    if constexpr (std::is_same_v<Source, Label> && ReadsLength<Length, Label>) {
-      if (const std::size_t right = Length::length_of(label); len != right) [[unlikely]]
-        raise_wrong_length(len, "label", right);
-    }
+  static void check_length(std::size_t len, const Source& label) {
+    if (const std::size_t right = right_length(len, label); len != right) [[unlikely]]
+      refuse<OrThrow>(len, right);
   }
 
   /// Calls `f` with a copy of the label and replaces the label with the copy if the length is still the same.
@@ -308,6 +344,64 @@ class ArrayBlock
  private:
   template <class, class, class, class, class>
   friend class ArrayBlock;
+
+  /// Whether a label that is built from a `Source` has the bytes of that label, and so the same length.
+  template <class Source>
+  static constexpr bool copies_bytes_of =
+      std::is_same_v<std::remove_cvref_t<Source>, Label> && std::is_trivially_copyable_v<Label> &&
+      std::is_trivially_constructible_v<Label, Source> && !GivenAllocator<Label, Allocator>;
+
+  /// The length that the type or, if `label` is a Label, the label requires; if neither does, `len`.
+  template <class Source>
+  HEAPARRAY_STEP_OVER static std::size_t right_length([[maybe_unused]] std::size_t len,
+                                                      [[maybe_unused]] const Source& label) {
+    if constexpr (FixesLength<Length>)
+      return Length::extent;
+    else if constexpr (std::is_same_v<Source, Label> && ReadsLength<Length, Label>)
+      return Length::length_of(label);
+    else
+      return len;
+  }
+  /// Throws, or returns null if `OnFailure` is OrNull and `len` is too large. \pre `len` is not `right`
+  template <class OnFailure>
+  HEAPARRAY_COLD static T* refuse(std::size_t len, std::size_t right) {
+    if (len > max_len()) return refuse_length<OnFailure>(len, max_len());
+    raise_wrong_length(len, FixesLength<Length> ? "type" : "label", right);
+  }
+  /// Frees a block without elements, and throws.
+  HEAPARRAY_COLD static void refuse_label(Allocator a, ArrayBlock block, std::size_t len) {
+    const std::size_t right = Length::length_of(std::as_const(block.label()));
+    Unfinished::give_up(a, block, len, 0, true);
+    raise_wrong_length(len, "label", right);
+  }
+
+  // The label and the elements, with the padding between them.
+  static constexpr std::size_t label_bytes =
+      takes_bytes<Label, T, Front>() ? Memory::elements_offset - Memory::label_offset : 0;
+  std::byte* first_byte() const noexcept { return this->start() + Memory::elements_offset - label_bytes; }
+  static constexpr std::size_t bytes_of(std::size_t len) noexcept { return label_bytes + len * sizeof(T); }
+
+  /// Memory for `len` elements, in which only the terminator is built.
+  template <class OnFailure>
+  HEAPARRAY_STEP_OVER static ArrayBlock allocate_block(const Allocator& a, std::size_t len) {
+    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, max_len()));
+    if constexpr (Front::terminators != 0) {
+      static_assert(
+          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
+          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
+          "default constructible and trivially destructible, as characters, numbers and pointers are.");
+      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
+      // destructor.
+      if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr)
+        ::new (static_cast<void*>(block.elements() + len)) T();
+    }
+    return block;
+  }
+
+  template <class Block>
+  HEAPARRAY_STEP_OVER static void start_count([[maybe_unused]] const Block& block) noexcept {
+    if constexpr (CountsInLabel<Count>) Count::start_in(block.label());
+  }
 
   template <class>
   friend class DropQueue;

@@ -7,6 +7,7 @@
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <tuple>
@@ -23,8 +24,12 @@ template <class Init>
 struct ByInit {
   Init& init;
 
+  /// Whether `init` gets the label, and may change it.
+  template <class Label>
+  static constexpr bool changes_label = TakesLabel<Init, Label>;
+
   template <class Unfinished>
-  void operator()(Unfinished& block) const {
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     using Label = typename Unfinished::Label;
     static_assert(
         ElementInit<Init, typename Unfinished::T, Label>,
@@ -44,18 +49,18 @@ struct ByInit {
 /// Value-initialises each element, or builds it from the allocator alone.
 struct ValueInitialized {
   template <class Unfinished>
-  void operator()(Unfinished& block) const {
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     using T = typename Unfinished::T;
     if constexpr (Unfinished::given_allocator)
       block.emplace_each(block.len(), [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
     else if constexpr (std::is_trivially_default_constructible_v<T>)
       block.build_at_once(block.len(), [](T* first, std::size_t n) {
-        // The algorithms of libstdc++ look names up by what a pointer points to, which need not be complete.
-        if constexpr (std::is_pointer_v<T>)
-          for (T* const last = first + n; first != last; ++first)
-            ::new (static_cast<void*>(first)) T();  // SAFETY: as UnfinishedBlock::emplace
+        // SAFETY: as UnfinishedBlock::emplace. Not by the algorithm of libstdc++, which is longer code, and looks
+        // names up by what a pointer points to, which need not be complete. Compilers turn the loop into memset.
+        if constexpr (std::is_integral_v<T> || std::is_enum_v<T>)
+          std::memset(first, 0, n * sizeof(T));
         else
-          std::uninitialized_value_construct_n(first, n);
+          for (T* const last = first + n; first != last; ++first) ::new (static_cast<void*>(first)) T();
       });
     else if constexpr (HasDefault<T>::value)
       block.emplace_each(block.len(), [](std::size_t) { return T(); });
@@ -65,7 +70,7 @@ struct ValueInitialized {
 /// Default-initialises each element. For trivial types, nothing is written.
 struct DefaultInitialized {
   template <class Unfinished>
-  void operator()(Unfinished& block) const {
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     using T = typename Unfinished::T;
     // With an allocator, as ValueInitialized: default initialisation has no syntax for arguments.
     if constexpr (Unfinished::given_allocator)
@@ -83,7 +88,7 @@ struct CopiesOf {
   const T& value;
 
   template <class Unfinished>
-  void operator()(Unfinished& block) const {
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     if constexpr (Unfinished::copied_as_bytes)
       block.build_at_once(block.len(),
                           [this](T* first, std::size_t n) { std::uninitialized_fill_n(first, n, value); });
@@ -101,7 +106,7 @@ struct Elements {
       : args(static_cast<Args&&>(as)...) {}
 
   template <class Unfinished>
-  void operator()(Unfinished& block) const {
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     using T = typename Unfinished::T;
     static_assert(
         (std::is_constructible_v<T, Args> && ...),
@@ -120,6 +125,12 @@ struct FromElements {
   Source* source;
 
   template <class Unfinished>
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
+    block.append(source, block.len());
+  }
+  // Not forced: what GCC is forced to inline here counts against the function that makes the block.
+  template <class Unfinished>
+    requires(Unfinished::copied_as_bytes)
   void operator()(Unfinished& block) const {
     block.append(source, block.len());
   }

@@ -71,7 +71,7 @@ struct FromRange {
   R& range;
 
   template <class Unfinished>
-  void operator()(Unfinished& block) const {
+  HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     auto it = std::ranges::begin(range);
     const auto last = std::ranges::end(range);
     for (; it != last; ++it) {

@@ -46,14 +46,9 @@ class UnfinishedBlock {
   }
   UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
 
-  ~UnfinishedBlock() {
-    if (block_.elements() == nullptr) return;
-    detail::destroy_elements(block_.elements(), built_);
-    if (has_head_) {
-      if constexpr (requires { block_.destroy_front(); }) block_.destroy_front();
-      detail::destroy_label(block_);
-    }
-    if constexpr (!std::is_same_v<Allocator, MemoryOfCaller>) block_.deallocate(allocator_, len_);
+  HEAPARRAY_STEP_OVER ~UnfinishedBlock() {
+    if (block_.elements() != nullptr) [[unlikely]]
+      give_up(allocator_, block_, len_, built_, has_head_);
   }
 
   /// Whether elements are built with the allocator, and whether they can be copied as bytes.
@@ -100,17 +95,18 @@ class UnfinishedBlock {
 
   /// Builds the next `n` elements, each from what `make(i)` returns for its index.
   template <class Make>
-  void emplace_each(std::size_t n, Make&& make) {
+  HEAPARRAY_STEP_OVER void emplace_each(std::size_t n, Make&& make) {
     Progress progress{built_, built_};
+    T* const elements = block_.elements();
     for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
       // SAFETY: as in emplace.
-      ::new (static_cast<void*>(block_.elements() + progress.i)) T(detail::make_element<T>(
+      ::new (static_cast<void*>(elements + progress.i)) T(detail::make_element<T>(
           allocator_, [&]() -> decltype(auto) { return make(std::size_t{progress.i}); }));
   }
 
   /// Builds the next `n` elements, each by `construct(place)`.
   template <class Construct>
-  void place_each(std::size_t n, Construct&& construct) {
+  HEAPARRAY_STEP_OVER void place_each(std::size_t n, Construct&& construct) {
     Progress progress{built_, built_};
     for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
       construct(static_cast<void*>(block_.elements() + progress.i));
@@ -119,7 +115,7 @@ class UnfinishedBlock {
   /// Builds the next `n` elements by one call of `construct(first, n)`, which does not throw. Compilers turn
   /// it into memset or memcpy.
   template <class Construct>
-  void build_at_once(std::size_t n, Construct&& construct) {
+  HEAPARRAY_STEP_OVER void build_at_once(std::size_t n, Construct&& construct) {
     construct(block_.elements() + built_, n);
     built_ += n;
   }
@@ -127,16 +123,13 @@ class UnfinishedBlock {
   /// Builds the next `n` elements as copies of the elements at `source`, or by moving them if `Source` is not
   /// const.
   template <class Source>
-  void append(Source* source, std::size_t n) {
+  HEAPARRAY_STEP_OVER void append(Source* source, std::size_t n) {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
     if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
       build_at_once(n, [source](T* first, std::size_t count) {
-        if constexpr (std::is_pointer_v<T>) {  // \see ValueInitialized
-          // SAFETY: both have `count` elements, in different blocks. `source` may be null if `count` is 0.
-          if (count != 0) std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
-        } else {
-          std::uninitialized_copy_n(source, count, first);
-        }
+        // SAFETY: both have `count` elements, in different blocks. `source` may be null if `count` is 0.
+        if (count != 0) [[likely]]
+          std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
       });
     else
       emplace_each(n, [source, before = built_](std::size_t i) -> Element {
@@ -169,11 +162,25 @@ class UnfinishedBlock {
   }
 
  private:
+  friend Block;
+
+  // Destroys what was built, and frees the block. Out of line, and with parameters instead of `this`, so that an
+  // UnfinishedBlock can be in registers.
+  HEAPARRAY_COLD static void give_up(Allocator a, Block block, std::size_t len, std::size_t built,
+                                     bool has_head) noexcept {
+    detail::destroy_elements(block.elements(), built);
+    if (has_head) {
+      if constexpr (requires { block.destroy_front(); }) block.destroy_front();
+      detail::destroy_label(block);
+    }
+    if constexpr (!std::is_same_v<Allocator, MemoryOfCaller>) block.deallocate(a, len);
+  }
+
   // The index is a local object, which can be in a register. Its destructor stores it, also after a throw.
   struct Progress {
     std::size_t& built;
     std::size_t i;
-    ~Progress() { built = i; }
+    HEAPARRAY_STEP_OVER ~Progress() { built = i; }
   };
 
   HEAPARRAY_NO_UNIQUE_ADDRESS Allocator allocator_;

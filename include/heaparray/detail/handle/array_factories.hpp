@@ -402,10 +402,12 @@ class ArrayFactories : public TextFactories<Derived, Block> {
 
   /// `Result` is Derived for the throwing form, and Maybe for the `try_` form.
   template <class Result, class L, class Fill>
-  static Result make(const Allocator& allocator, std::size_t n, L&& label, const Fill& fill) {
+  HEAPARRAY_STEP_OVER static Result make(const Allocator& allocator, std::size_t n, L&& label,
+                                         const Fill& fill) {
     if constexpr (std::is_same_v<Result, Derived>) {
-      return detail::adopt<Derived>(Block::template make<OrThrow>(allocator, n, std::forward<L>(label), fill),
-                                    n);
+      const Block block = Block::template make<OrThrow>(allocator, n, static_cast<L&&>(label), fill);
+      detail::known(static_cast<bool>(block));
+      return detail::adopt<Derived>(block, n);
     } else {
       const Block block = Block::template make<OrNull>(allocator, n, std::forward<L>(label), fill);
       if (block.elements() == nullptr) [[unlikely]]
@@ -441,10 +443,9 @@ class ArrayFactories : public TextFactories<Derived, Block> {
       // The distance, not size(), is the number of elements that can be read.
       const auto first = std::ranges::begin(range);
       const auto n = static_cast<std::size_t>(std::ranges::end(range) - first);
-      return make<Result>(allocator, n, std::forward<L>(label), [&](auto& block) {
-        // std::to_address requires an element.
-        if (n != 0) FromElements<const T>{std::to_address(first)}(block);
-      });
+      // std::to_address requires an element.
+      const T* const source = std::is_pointer_v<decltype(first)> || n != 0 ? std::to_address(first) : nullptr;
+      return make<Result>(allocator, n, std::forward<L>(label), FromElements<const T>{source});
     } else if constexpr (std::ranges::forward_range<R&> || std::ranges::sized_range<R&>) {
       return make<Result>(allocator, detail::length_of_range(range), std::forward<L>(label),
                           FromRange<R>{range});

@@ -151,7 +151,7 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   ArrayReader() = default;  // only as a base class
 
   HEAPARRAY_STEP_OVER void expect_in_range([[maybe_unused]] const Index& i) const {
-#if HEAPARRAY_HARDENING && defined(__OPTIMIZE__)
+#if HEAPARRAY_HARDENING && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__)
     // A null thin handle is tested first. If both violations shared one report, GCC would copy the size for
     // the message in every iteration of a loop.
     if constexpr (sizeof(Derived) == sizeof(T*))
