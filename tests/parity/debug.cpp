@@ -23,23 +23,18 @@
 // bound-og[make_unique]: 135
 #include <heaparray/heaparray.hpp>
 
-#include <valgrind/callgrind.h>
-
 #include <cstddef>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <vector>
+
+#include "harness.hpp"
 
 namespace {
 
 using heaparray::HeapArray;
 using heaparray::TpArcArray;
 
-template <class T>
-void escape(T* p) {
-  asm volatile("" : : "r"(p) : "memory");
-}
+using parity::escape;
 
 constexpr std::size_t n = 64;
 
@@ -129,16 +124,7 @@ std::size_t make_unique(Input&) {
 
 }  // namespace ours
 
-struct Operation {
-  const char* name;
-  std::size_t (*standard)(Input&);
-  std::size_t (*ours)(Input&);
-};
-
-std::size_t nothing(Input&) { return 0; }
-
-constexpr Operation operations[] = {
-    {"nothing", nothing, nothing},
+constexpr parity::Operation<Input> operations[] = {
     {"index_unique", standard::index_unique, ours::index_unique},
     {"index_arc", standard::index_arc, ours::index_arc},
     {"label", standard::label, ours::label},
@@ -147,29 +133,9 @@ constexpr Operation operations[] = {
     {"make_unique", standard::make_unique, ours::make_unique},
 };
 
-void count(const char* name, const char* side, int run, std::size_t (*operation)(Input&), Input& in) {
-  char label[64];
-  std::snprintf(label, sizeof label, "%s %s %d", name, side, run);
-  std::size_t sum = 0;
-  CALLGRIND_ZERO_STATS;
-  for (int i = 0; i != run; ++i) sum += operation(in);
-  CALLGRIND_DUMP_STATS_AT(label);
-  escape(&sum);
-}
-
 }  // namespace
 
 int main() {
   Input in;
-  for (const Operation& o : operations) {
-    const std::size_t expected = o.standard(in), result = o.ours(in);
-    if (result != expected) {
-      std::fprintf(stderr, "%s: the standard's %zu, ours %zu\n", o.name, expected, result);
-      return EXIT_FAILURE;
-    }
-    for (const int run : {16, 116}) {
-      count(o.name, "hand", run, o.standard, in);
-      count(o.name, "ours", run, o.ours, in);
-    }
-  }
+  return parity::run_all(operations, in);
 }

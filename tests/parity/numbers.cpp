@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The same operations by hand and by this library, to be counted by callgrind. Each is a function of its own, called
-// through a pointer, so that a count is of its instructions and of what it calls. Run without valgrind, it checks only
-// that both sides compute the same.
+// The same operations by hand and by this library, to be counted by callgrind: arrays of numbers.
 //
 // Where ours may take more, and what for:
 //
@@ -16,16 +14,13 @@
 // why[unchecked_unique]: the same
 #include <heaparray/heaparray.hpp>
 
-#include <valgrind/callgrind.h>
-
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
 #include "hand.hpp"
+#include "harness.hpp"
 
 namespace {
 
@@ -33,10 +28,7 @@ using heaparray::HeapArray;
 using heaparray::TpArcArray;
 using heaparray::TpRcArray;
 
-template <class T>
-void escape(T* p) {
-  asm volatile("" : : "r"(p) : "memory");
-}
+using parity::escape;
 
 constexpr std::size_t walked = 64;  // handles
 
@@ -224,16 +216,7 @@ std::size_t walk_arc(Input& in) {
 
 }  // namespace ours
 
-struct Operation {
-  const char* name;
-  std::size_t (*by_hand)(Input&);
-  std::size_t (*ours)(Input&);
-};
-
-std::size_t nothing(Input&) { return 0; }
-
-constexpr Operation operations[] = {
-    {"nothing", nothing, nothing},
+constexpr parity::Operation<Input> operations[] = {
     {"make_drop_unique", by_hand::make_drop_unique, ours::make_drop_unique},
     {"make_drop_arc", by_hand::make_drop_arc, ours::make_drop_arc},
     {"make_uninitialised_unique", by_hand::make_uninitialised_unique, ours::make_uninitialised_unique},
@@ -275,34 +258,12 @@ void clean_up(Input& in) {
   for (hand::Block* b : in.hand_walk) hand::arc_drop(b);
 }
 
-constexpr int short_run = 16, long_run = 16 + 100;
-
-void count(const char* name, const char* side, int run, std::size_t (*operation)(Input&), Input& in) {
-  escape(&operation);  // a call, whatever the compiler knows
-  char label[64];
-  std::snprintf(label, sizeof label, "%s %s %d", name, side, run);
-  std::size_t sum = 0;
-  CALLGRIND_ZERO_STATS;
-  for (int i = 0; i != run; ++i) sum += operation(in);
-  CALLGRIND_DUMP_STATS_AT(label);
-  escape(&sum);
-}
-
 }  // namespace
 
 int main() {
   Input in;
   set_up(in, 16);
-  for (const Operation& o : operations) {
-    const std::size_t expected = o.by_hand(in), result = o.ours(in);
-    if (result != expected) {
-      std::fprintf(stderr, "%s: by hand %zu, ours %zu\n", o.name, expected, result);
-      return EXIT_FAILURE;
-    }
-    for (const int run : {short_run, long_run}) {
-      count(o.name, "hand", run, o.by_hand, in);
-      count(o.name, "ours", run, o.ours, in);
-    }
-  }
+  const int result = parity::run_all(operations, in);
   clean_up(in);
+  return result;
 }
