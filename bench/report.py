@@ -137,6 +137,26 @@ def run_compile(cxx, source_dir, out_dir, repetitions):
     return [{"file": n, "seconds": statistics.median(seconds[n]), "lines": lines[n]} for n in names]
 
 
+def run_object_sizes(cxx, source_dir, out_dir, quick):
+    """Bytes of code and constants in the object files of the examples."""
+    sources = sorted((source_dir / "examples").glob("*.cpp"))
+    if quick:
+        sources = [s for s in sources if s.stem in ("quickstart", "skip_list")]
+    object_file = out_dir / "example.o"
+    results = []
+    for i, source in enumerate(sources):
+        progress(f"object files of examples, {i + 1} of {len(sources)}")
+        sizes = {}
+        for level in ("-O2", "-Os"):
+            subprocess.run([cxx, "-std=c++20", level, "-DNDEBUG", f"-I{source_dir}/include", f"-I{source_dir}/examples",
+                            f'-DHEAPARRAY_SOURCE_DIR="{source_dir}"', "-c", source, "-o", object_file], check=True)
+            sizes[level] = int(subprocess.run(["size", object_file], check=True, text=True, stdout=subprocess.PIPE)
+                               .stdout.splitlines()[1].split()[0])
+        results.append({"file": source.stem, **sizes})
+    object_file.unlink()
+    return results
+
+
 def cpu_name():
     try:
         for line in Path("/proc/cpuinfo").read_text().splitlines():
@@ -173,6 +193,7 @@ def main():
                 "load": os.getloadavg()[0],
             },
             "compile": run_compile(args.cxx, source_dir, args.out, min(args.repetitions, 3 if args.quick else 9)),
+            "object_sizes": run_object_sizes(args.cxx, source_dir, args.out, args.quick),
             "memory": run_memory(args.programs, args.quick),
             "memory_of_texts": run_memory(args.programs, args.quick, "texts"),
             "times": run_times(args.programs, args.quick, args.repetitions, 0.001 if args.quick else 0.02),

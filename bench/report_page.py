@@ -323,6 +323,16 @@ def compile_section(results):
             f'time</th></tr></thead><tbody>{rows}</tbody></table></div></section>')
 
 
+def object_sizes_section(results):
+    rows = "".join(f'<tr><th scope="row"><code>examples/{escape(e["file"])}.cpp</code></th>'
+                   f'<td class="n">{e["-O2"]:,}</td><td class="n">{e["-Os"]:,}</td></tr>'
+                   for e in results.report.get("object_sizes", []))
+    return ('<section id="object_sizes"><h2>Object files</h2><p>Bytes of code and constants of the examples, with what each '
+            'takes from the standard library. <code>ctest -R code_size</code> compares single functions with the same by '
+            'hand.</p><div class="scroll"><table><thead><tr><th></th><th class="n">-O2</th><th class="n">-Os</th></tr>'
+            f'</thead><tbody>{rows}</tbody></table></div></section>') if rows else ""
+
+
 STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1f2328;--dim:#59636e;--line:#d1d9e0;--tint:#f6f8fa;--ours:#0969da;
 --other:#afb8c1;--good:#1a7f37;--bad:#cf222e;--mine:#ddf4ff66}
@@ -379,6 +389,7 @@ def page(results):
     operations = results.operations()
     links = "".join(f'<a href="#{o}">{escape(OPERATIONS[o][0])}</a>' for o in operations)
     links += '<a href="#memory">Memory</a><a href="#memory_of_texts">Memory of texts</a><a href="#compile">Compile time</a>'
+    links += '<a href="#object_sizes">Object files</a>' if results.report.get("object_sizes") else ""
     quick = ('<p class="note">A quick run: few sizes and short times. Its numbers say that everything works, and little '
              'more.</p>' if m["quick"] else "")
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
@@ -391,7 +402,7 @@ def page(results):
             + "".join(operation_section(results, o) for o in operations)
             + memory_section(results.report["memory"], "memory", "Memory", 8, "ints", "array of n ints")
             + memory_section(results.report.get("memory_of_texts", []), "memory_of_texts", "Memory of texts", 16,
-                             "characters", "text of n characters") + compile_section(results)
+                             "characters", "text of n characters") + compile_section(results) + object_sizes_section(results)
             + f'<script>{SCRIPT}</script></body></html>\n')
 
 
