@@ -28,9 +28,10 @@ PROGRAMS = {
     "read_beside_copies_threads": "sharing_threads",
     "walk": "walking", "walk_aged": "walking",
     "text_make_drop": "texts", "text_copy_drop": "texts", "text_equal": "texts", "text_find": "texts",
+    **{f"everyday_{c}_{o}": f"everyday_{c}" for c in ("gcc", "clang") for o in report_page.EVERYDAY},
     "load": "cells", "load_beside_writer": "cells", "store": "cells", "compare_exchange": "cells",
 }
-QUICK_SIZES = {4, 8, 16, 24, 256, 65536}
+QUICK_SIZES = {4, 8, 16, 24, 100, 256, 65536}
 
 
 def progress(text):
@@ -54,6 +55,8 @@ def find_groups(programs, quick):
     """{(program, operation, n, threads): [names]}: what is compared with each other."""
     groups = {}
     for program in sorted(set(PROGRAMS.values()), key=list(PROGRAMS.values()).index):
+        if program.startswith("everyday_") and not (programs / f"bench.{program}").exists():
+            continue  # of a compiler that is not there
         listed = subprocess.run([programs / f"bench.{program}", "--benchmark_list_tests"], check=True, text=True,
                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.split()
         for name in listed:

@@ -13,7 +13,7 @@ NAMES = {
     "atomic_shared_ptr": "std::atomic<std::shared_ptr>", "boost_atomic_shared_ptr": "boost::atomic_shared_ptr",
     "mutex_shared_ptr": "std::mutex, std::shared_ptr", "shared_mutex_shared_ptr": "std::shared_mutex, std::shared_ptr",
     "AtomicArcArray_borrow": "AtomicArcArray, borrow()", "ArcArray_isolated": "ArcArray, IsolatedCount",
-    "std_string": "std::string", "shared_ptr_string": "std::shared_ptr<const std::string>",
+    "std_string": "std::string", "standard_twin": "the standard twin", "shared_ptr_string": "std::shared_ptr<const std::string>",
     "boost_flyweight": "boost::flyweight<std::string>",
 }
 KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
@@ -47,6 +47,39 @@ OPERATIONS = {
     "load_beside_writer": ("Load while a writer publishes", "The same, with a new array every millisecond.", "threads"),
     "store": ("Store to an atomic cell", "Put another array in, drop the old one.", "threads"),
     "compare_exchange": ("Compare and exchange", "One attempt.", "threads"),
+}
+# bench.everyday_gcc and bench.everyday_clang: what is done, with 100 elements, and what the twin is.
+EVERYDAY = {
+    "filled": ("construct, filled", "vector(n, value)"),
+    "list": ("construct from a list of 8 ints", "vector{...}"),
+    "range": ("construct from a contiguous range", "vector(first, last)"),
+    "iterators": ("construct from a linked list", "vector(first, last)"),
+    "strings": ("construct from strings", "vector(first, last)"),
+    "copy": ("copy", "vector"),
+    "move": ("move there and back, 16 times", "vector"),
+    "destroy": ("make and destroy 16 arrays in a vector", "vector"),
+    "index": ("sum by index", "vector, unchecked"),
+    "sum": ("sum by range-for", "vector"),
+    "find": ("std::find", "vector"),
+    "slice": ("25 slices of 4", "span::subspan, unchecked"),
+    "equal_ints": ("== of ints", "vector"),
+    "equal_strings": ("== of strings", "vector"),
+    "order_bytes": ("<=> of unsigned char", "vector"),
+    "order_chars": ("<=> of char", "vector"),
+    "order_ints": ("<=> of int", "vector"),
+    "order_doubles": ("<=> of double", "vector"),
+    "order_strings": ("<=> of strings", "vector"),
+    "order_texts": ("< of texts", "string"),
+    "hash_texts": ("hash of a text", "string"),
+    "push_ints": ("ArrayBuilder: push_back ints", "reserve, push_back"),
+    "push_strings": ("ArrayBuilder: push_back strings", "reserve, push_back"),
+    "emplace_strings": ("ArrayBuilder: emplace_back strings", "reserve, emplace_back"),
+    "grow": ("ArrayBuilder that grows, finish()", "push_back, shrink_to_fit"),
+    "append": ("ArrayBuilder: append 8 ints at a time", "insert at the end"),
+    "sort": ("std::sort of ints", "vector"),
+    "write": ("make_mut() of one owner, 16 times", "shared_ptr<vector>, use_count()"),
+    "move_out": ("into_iter() of strings", "vector, move from each"),
+    "print": ("print to an ostringstream", "a loop over a vector"),
 }
 # What stands at the top: title, operation, n or threads (the first that was measured), ours, theirs.
 HEADLINES = [
@@ -288,6 +321,43 @@ def operation_section(results, operation):
             f'<details><summary>All numbers, against the best alternative of the same kind</summary>{tables}</details></section>')
 
 
+def everyday(results):
+    """(what, twin, {compiler: (ours, theirs)}) of those that were measured."""
+    for operation, (what, twin) in EVERYDAY.items():
+        times = {c: [results.get(f"everyday_{c}_{operation}", 100, who) for who in ("heaparray", "standard_twin")]
+                 for c in ("gcc", "clang")}
+        times = {c: pair for c, pair in times.items() if all(pair)}
+        if times:
+            yield what, twin, times
+
+
+def everyday_section(results):
+    rows = []
+    for what, twin, times in everyday(results):
+        cells = "".join(
+            f'<td class="n"><b class="{ratio_class(theirs["ns"] / ours["ns"])}">{ours["ns"] / theirs["ns"]:.2f}</b></td>'
+            f'<td class="n">{ns(ours["ns"])}</td><td class="n">{ns(theirs["ns"])}</td>'
+            if (pair := times.get(c)) and (ours := pair[0]) and (theirs := pair[1]) else '<td class="n" colspan="3">–</td>'
+            for c in ("gcc", "clang"))
+        rows.append(f'<tr><th scope="row">{escape(what)}</th><td><code>{escape(twin)}</code></td>{cells}</tr>')
+    if not rows:
+        return ""
+    return ('<section id="everyday"><h2>Everyday operations</h2><p>With 100 elements, next to the same with the standard '
+            'library. The time of ours divided by that of the twin: less is better here.</p><div class="scroll"><table>'
+            '<thead><tr><th></th><th>twin</th><th class="n" colspan="3">GCC: ratio, ours, twin</th>'
+            '<th class="n" colspan="3">Clang: ratio, ours, twin</th></tr></thead>'
+            f'<tbody>{"".join(rows)}</tbody></table></div></section>')
+
+
+def everyday_table(results):
+    """The same for the documentation."""
+    lines = ["", "| operation, 100 elements | twin | GCC | Clang |", "|---|---|---|---|"]
+    for what, twin, times in everyday(results):
+        cells = [f'{times[c][0]["ns"] / times[c][1]["ns"]:.2f}' if c in times else "–" for c in ("gcc", "clang")]
+        lines.append(f"| {what} | `{twin}` | {cells[0]} | {cells[1]} |".replace("<=>", "`<=>`"))
+    return lines if len(lines) > 3 else []
+
+
 def memory_section(memory, section, title, n_chart, elements, what):
     if not memory:
         return ""
@@ -388,6 +458,7 @@ def page(results):
                          f'before: {m["load"]:.1f}'}
     operations = results.operations()
     links = "".join(f'<a href="#{o}">{escape(OPERATIONS[o][0])}</a>' for o in operations)
+    links = '<a href="#everyday">Everyday operations</a>' + links
     links += '<a href="#memory">Memory</a><a href="#memory_of_texts">Memory of texts</a><a href="#compile">Compile time</a>'
     links += '<a href="#object_sizes">Object files</a>' if results.report.get("object_sizes") else ""
     quick = ('<p class="note">A quick run: few sizes and short times. Its numbers say that everything works, and little '
@@ -399,7 +470,7 @@ def page(results):
             'which each program checks before it measures.</p>'
             f'{cards(results)}'
             f'<dl>{"".join(f"<dt>{k}</dt><dd>{escape(str(v))}</dd>" for k, v in facts.items())}</dl><nav>{links}</nav>'
-            + "".join(operation_section(results, o) for o in operations)
+            + everyday_section(results) + "".join(operation_section(results, o) for o in operations)
             + memory_section(results.report["memory"], "memory", "Memory", 8, "ints", "array of n ints")
             + memory_section(results.report.get("memory_of_texts", []), "memory_of_texts", "Memory of texts", 16,
                              "characters", "text of n characters") + compile_section(results) + object_sizes_section(results)
@@ -432,6 +503,7 @@ def documentation_tables(results):
                 lines.append(f'| {title} | {verdict(memory[name] / memory[ours], "smaller", "larger")} | {cell} | '
                              f'`{short(name)}` {memory[name]} |')
                 title = cell = ""
+    lines += everyday_table(results)
     lines += ["", f'Measured on: {m["cpu"]}, {m["cores"]} cores; {m["compiler"]}, `{m["flags"]}`; medians of {m["repetitions"]} '
               'interleaved runs.']
     return "\n".join(lines) + "\n"

@@ -27,6 +27,7 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
+#include <cstring>
 #include <iosfwd>
 #include <span>
 #include <string_view>  // and std::hash
@@ -166,17 +167,43 @@ constexpr bool equal(std::span<const T> x, std::span<const U> y) {
   return true;
 }
 
+/// Whether the values of type `T` are in the order of their bytes. So are those of `char` where it is unsigned.
+template <class T>
+inline constexpr bool ordered_as_bytes =
+    equal_as_bytes<T> && sizeof(T) == 1 && !(std::is_integral_v<T> && std::is_signed_v<T>);
+
+/// The length of a beginning of `x` and `y`, each of at least `n` elements, that is found equal at once: as many
+/// elements as fit in 16 bytes are compared with one instruction or two.
+template <class T, class U>
+constexpr std::size_t skip_equal([[maybe_unused]] const T* x, [[maybe_unused]] const U* y,
+                                 [[maybe_unused]] std::size_t n) {
+  std::size_t i = 0;
+  if constexpr (std::is_same_v<T, U> && equal_as_bytes<T> && sizeof(T) < 16)
+    if (constexpr std::size_t step = 16 / sizeof(T); !std::is_constant_evaluated())
+      while (n - i >= step && std::memcmp(x + i, y + i, 16) == 0) i += step;
+  return i;
+}
+
 /// Lexicographically; as texts if `AsText`.
 template <bool AsText, class T, class U>
 constexpr auto compare(std::span<const T> x, std::span<const U> y)
     -> std::common_comparison_category_t<ThreeWay<T, U>> {
-  if constexpr (AsText && std::is_same_v<T, U>) {
-    return std::basic_string_view<T>(x.data(), x.size()) <=> std::basic_string_view<T>(y.data(), y.size());
-  } else {
-    for (std::size_t i = 0, n = x.size() < y.size() ? x.size() : y.size(); i != n; ++i)
-      if (const auto order = detail::three_way(x[i], y[i]); std::is_neq(order)) return order;
-    return x.size() <=> y.size();
+  const std::size_t n = x.size() < y.size() ? x.size() : y.size();
+  if constexpr (AsText && std::is_same_v<T, U>)
+    if (std::is_constant_evaluated())
+      return std::basic_string_view<T>(x.data(), x.size()) <=> std::basic_string_view<T>(y.data(), y.size());
+  if constexpr (std::is_same_v<T, U> && (ordered_as_bytes<T> || (AsText && std::is_same_v<T, char>))) {
+    if (!std::is_constant_evaluated()) {
+      if (const int order = n != 0 ? std::memcmp(x.data(), y.data(), n) : 0; order != 0) return order <=> 0;
+      return x.size() <=> y.size();
+    }
   }
+  for (std::size_t i = detail::skip_equal(x.data(), y.data(), n); i != n; ++i) {
+    if constexpr (std::is_arithmetic_v<T> && std::is_same_v<T, U>)
+      if (x[i] == y[i]) continue;  // one comparison, where <=> may be two or three
+    if (const auto order = detail::three_way(x[i], y[i]); std::is_neq(order)) return order;
+  }
+  return x.size() <=> y.size();
 }
 
 HEAPARRAY_WRAPS constexpr std::size_t hash_combine(std::size_t seed, std::size_t hash) noexcept {

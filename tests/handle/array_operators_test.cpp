@@ -258,6 +258,59 @@ TEMPLATE_LIST_TEST_CASE("<=>: the label first, then the elements", "[array_opera
   CHECK((TestType() < TestType::with_len(std::numeric_limits<int>::min(), 0)));
 }
 
+namespace {
+
+/// The order that a loop over the elements finds.
+template <class T>
+auto order_by_loop(const std::vector<T>& x, const std::vector<T>& y) {
+  for (std::size_t i = 0; i != x.size() && i != y.size(); ++i)
+    if (x[i] != y[i]) return x[i] < y[i] ? std::strong_ordering::less : std::strong_ordering::greater;
+  return x.size() <=> y.size();
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("<=>: numbers and bytes, wherever they differ first", "[array_operators]", std::byte,
+                   unsigned char, signed char, char, char8_t, bool, std::uint16_t, std::int16_t, wchar_t, int,
+                   std::uint32_t, std::int64_t, std::uint64_t, float, double) {
+  using T = TestType;
+  const auto check = [](const std::vector<T>& x, const std::vector<T>& y) {
+    const auto a = HeapArray<T>::from_range(x);
+    const auto b = TpArcArray<T>::from_range(y);
+    const auto expected = order_by_loop(x, y);
+    CHECK(((a <=> b) == expected));
+    CHECK(((b <=> a) == order_by_loop(y, x)));
+    CHECK((a == b) == (expected == 0));
+    CHECK((a < b) == (expected < 0));
+    if constexpr (!std::is_same_v<T, bool>) CHECK(((a <=> y) == expected));
+  };
+  const auto value = [](int i) {
+    if constexpr (std::is_same_v<T, bool>)
+      return i != 0;
+    else
+      return static_cast<T>(i);
+  };
+  for (const std::size_t n : {0u, 1u, 2u, 3u, 4u, 7u, 8u, 9u, 15u, 16u, 17u, 31u, 32u, 33u, 40u}) {
+    CAPTURE(n);
+    const std::vector<T> x(n, value(1));
+    check(x, x);
+    for (std::size_t i = 0; i != n; ++i) {
+      // 128 and 255 are below 0 as a signed byte; 256 and -1 have other bytes in front than behind.
+      for (const int other : {0, 2, 127, 128, 255, 256, -1}) {
+        std::vector<T> y = x;
+        y[i] = value(other);
+        check(x, y);
+        if (i + 1 != n) y[n - 1] = value(0);  // what comes after the first difference changes nothing
+        check(x, y);
+      }
+      check(x, std::vector<T>(i, value(1)));  // a prefix
+    }
+    CHECK((HeapArray<T>() < HeapArray<T>::from_range(x)));  // null
+    if constexpr (!std::is_same_v<T, bool>) CHECK((HeapArray<T>() < x));
+  }
+  CHECK(((HeapArray<T>() <=> HeapArray<T>()) == 0));
+}
+
 TEST_CASE("<=>: as strong as the weaker of label and elements", "[array_operators]") {
   using std::is_same_v, std::partial_ordering, std::strong_ordering, std::weak_ordering;
   STATIC_REQUIRE(is_same_v<Category<HeapArray<int>, HeapArray<int>>, strong_ordering>);
