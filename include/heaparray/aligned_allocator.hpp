@@ -128,6 +128,10 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
   }
 };
 
+/// An arena that is asked for a larger alignment is an arena.
+template <std::size_t Alignment, class Inner>
+inline constexpr bool enable_arena<AlignedAllocator<Alignment, Inner>> = enable_arena<Inner>;
+
 namespace detail {
 
 template <std::size_t Alignment, class T>

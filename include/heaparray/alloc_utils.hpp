@@ -10,6 +10,7 @@
 #define HEAPARRAY_ALLOC_UTILS_HPP
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -36,21 +37,33 @@ inline constexpr std::size_t max_block_size = PTRDIFF_MAX;
 
 /// Size and alignment of a block, in bytes.
 struct MemoryLayout {
-  std::size_t size;       ///< a multiple of the alignment
+  std::size_t size;       ///< a multiple of the alignment if the alignment is larger than that of `new`
   std::size_t alignment;  ///< a power of two
 
   friend constexpr bool operator==(const MemoryLayout&, const MemoryLayout&) = default;
 };
 
 /// How many elements of `element_size` bytes fit after `offset` bytes in a block of `bytes` bytes, if the
-/// size of the block must be a multiple of `alignment`. 0 if not even the offset fits.
-/// \pre `element_size` is not 0 and `alignment` is a power of two; neither is checked
+/// size of the block must be a multiple of `unit`. 0 if not even the offset fits.
+/// \pre `element_size` is not 0 and `unit` is a power of two; neither is checked
 [[nodiscard]] constexpr std::size_t elements_that_fit(std::size_t bytes, std::size_t offset,
-                                                      std::size_t element_size,
-                                                      std::size_t alignment) noexcept {
-  const std::size_t usable = bytes & ~(alignment - 1);  // the size is a multiple of the alignment
+                                                      std::size_t element_size, std::size_t unit) noexcept {
+  const std::size_t usable = bytes & ~(unit - 1);
   return usable < offset ? 0 : (usable - offset) / element_size;
 }
+
+/// Whether `Allocator` allocates in an arena: memory that is released as a whole, so that `deallocate` has
+/// nothing to do. True if the allocator has a nested type `deallocates_nothing` that is `std::true_type`.
+/// Specialise it as true for an allocator that you cannot change.
+///
+/// `deallocate` of such an allocator is not called, and a block does not keep it, even if it has a state: in an
+/// arena, a MemBlock or a `HeapArray` of trivially destructible things has the bytes of label and elements, and
+/// need not be destroyed. A handle still destroys the label and the elements. It does not know the arena, so
+/// what makes a new block from an old one (a copy, `get_allocator()`) compiles only for an allocator without a
+/// state; pass the allocator instead.
+/// \pre the arena outlives the blocks in it. The specialisation is declared before the allocator is first used
+template <class Allocator>
+inline constexpr bool enable_arena = requires { requires Allocator::deallocates_nothing::value; };
 
 namespace detail {
 
@@ -73,6 +86,23 @@ inline constexpr bool is_std_allocator = false;
 template <class T>
 inline constexpr bool is_std_allocator<std::allocator<T>> = true;
 
+/// An allocator that also allocates bytes, as std::pmr::polymorphic_allocator does.
+template <class Allocator>
+concept AllocatesBytes = requires(Allocator& a, void* memory, std::size_t n) {
+  { a.allocate_bytes(n, n) } -> std::same_as<void*>;
+  a.deallocate_bytes(memory, n, n);
+};
+
+/// The size of a block is a multiple of this. An over-aligned block is a multiple of its alignment, because
+/// some allocation functions require that. Other blocks have exactly the bytes that they need, if the allocator
+/// can be asked for bytes and not only for objects.
+template <std::size_t Alignment, bool in_bytes>
+inline constexpr std::size_t size_unit =
+    in_bytes && Alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? 1 : Alignment;
+
+template <class Allocator>
+inline constexpr bool allocates_in_bytes = is_std_allocator<Allocator> || AllocatesBytes<Allocator>;
+
 /// The allocator traits through which memory is allocated and deallocated.
 template <class Allocator, std::size_t Alignment>
 struct UnitTraits : std::allocator_traits<UnitAllocator<Allocator, Alignment>> {
@@ -88,6 +118,12 @@ inline constexpr std::size_t element_alignment = 1;
 template <class Allocator>
   requires requires { Allocator::element_alignment; }
 inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
+
+/// How many units have at least `bytes` bytes. \pre `bytes` rounded up is not larger than `max_block_size`
+template <std::size_t Alignment>
+constexpr std::size_t units_for(std::size_t bytes) noexcept {
+  return round_up(bytes, Alignment) / Alignment;
+}
 
 /// Memory from the global allocation functions, which a program may replace.
 template <std::size_t Alignment, class Failure>
@@ -120,9 +156,9 @@ void delete_bytes(void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
 #undef HEAPARRAY_SIZED
 }
 
-/// Memory for `bytes` bytes, a multiple of `Alignment`, from `allocator`. With `OrNull`, returns null if
-/// there is no memory, which an allocator reports by `std::bad_alloc`. Other exceptions of the allocator are
-/// passed on.
+/// Memory for `bytes` bytes, aligned to `Alignment`, from `allocator`. An allocator that only allocates objects
+/// is asked for enough units. With `OrNull`, returns null if there is no memory, which an allocator reports by
+/// `std::bad_alloc`. Other exceptions of the allocator are passed on.
 ///
 /// `std::allocator` itself is not called. Its implementation may store something before large blocks (that of
 /// MSVC does), and it has no form that returns null. Instead, blocks always come from `new_bytes` and go to
@@ -134,7 +170,7 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
                                         [[maybe_unused]] bool handles_point_to_end = false) {
   if constexpr (is_std_allocator<Allocator>) {
     constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
-    if constexpr (alignment > Alignment) bytes = round_up(bytes, alignment);
+    bytes = round_up(bytes, size_unit<alignment, true>);
     const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
     // SAFETY: storage may be used as bytes.
     const auto memory = static_cast<std::byte*>(detail::new_bytes<alignment, Failure>(bytes + margin));
@@ -143,11 +179,17 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
     return memory;
   } else {
     const auto allocate = [&] {
-      using Traits = UnitTraits<Allocator, Alignment>;
-      typename Traits::allocator_type units(allocator);
-      // SAFETY: storage may be used as bytes; the Unit objects are never created and never read.
-      return reinterpret_cast<std::byte*>(
-          Traits::allocate(units, hidden_size(bytes / Alignment, max_block_size / Alignment)));
+      if constexpr (AllocatesBytes<Allocator>) {
+        Allocator source(allocator);
+        // SAFETY: storage may be used as bytes.
+        return static_cast<std::byte*>(source.allocate_bytes(hidden_size(bytes, max_block_size), Alignment));
+      } else {
+        using Traits = UnitTraits<Allocator, Alignment>;
+        typename Traits::allocator_type units(allocator);
+        // SAFETY: storage may be used as bytes; the Unit objects are never created and never read.
+        return reinterpret_cast<std::byte*>(
+            Traits::allocate(units, hidden_size(units_for<Alignment>(bytes), max_block_size / Alignment)));
+      }
     };
 #if HEAPARRAY_HAS_EXCEPTIONS
     if constexpr (std::is_same_v<Failure, OrNull>) {
@@ -166,17 +208,23 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
 template <std::size_t Alignment, class Allocator>
 void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* memory, std::size_t bytes,
                       [[maybe_unused]] bool handles_point_to_end = false) noexcept {
-  if constexpr (is_std_allocator<Allocator>) {
+  if constexpr (enable_arena<Allocator>) {
+    static_cast<void>(memory), static_cast<void>(bytes);
+  } else if constexpr (is_std_allocator<Allocator>) {
     constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
-    if constexpr (alignment > Alignment) bytes = round_up(bytes, alignment);
+    bytes = round_up(bytes, size_unit<alignment, true>);
     const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
     if constexpr (HEAPARRAY_LEAK_CHECKED) open_margin(memory + bytes, margin);
     detail::delete_bytes<alignment>(memory, bytes + margin);
+  } else if constexpr (AllocatesBytes<Allocator>) {
+    Allocator source(allocator);
+    source.deallocate_bytes(memory, bytes, Alignment);
   } else {
     using Traits = UnitTraits<Allocator, Alignment>;
     typename Traits::allocator_type units(allocator);
     // SAFETY: the reverse of the cast in allocate_bytes.
-    Traits::deallocate(units, static_cast<Unit<Alignment>*>(static_cast<void*>(memory)), bytes / Alignment);
+    Traits::deallocate(units, static_cast<Unit<Alignment>*>(static_cast<void*>(memory)),
+                       units_for<Alignment>(bytes));
   }
 }
 

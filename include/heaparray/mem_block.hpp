@@ -4,7 +4,7 @@
 //
 //    start of the block                   a MemBlock holds the address of element 0
 //    |                                    |
-//    [Label][padding, if T needs it      ] T T T T ... T [padding to a multiple of the alignment]
+//    [Label][padding, if T needs it      ] T T T T ... T
 //    |<----------- elements_offset ----->|<- len * sizeof(T) ->|
 //
 // The offset is a compile-time constant, so the label is found from the elements by one subtraction. MemBlock
@@ -49,6 +49,7 @@ struct NoFront {
   static constexpr std::size_t alignment = 1;
   static constexpr std::size_t element_alignment = 1;
   static constexpr std::size_t terminators = 0;
+  static constexpr bool in_bytes = true;
 };
 
 // A base class and not a member: all compilers of a platform lay out an empty base class in the same way.
@@ -89,8 +90,8 @@ using detail::MemoryOfCaller;
 
 /// The address of a block, or none. One word, trivially copyable; it owns nothing.
 ///
-/// Functions with an allocator parameter accept any allocator. They rebind it to a unit with the alignment of
-/// the block, so over-aligned types, `std::pmr` and sized deallocation work. A block must be freed with an
+/// Functions with an allocator parameter accept any allocator. They ask it for bytes or rebind it to a unit with the
+/// alignment of the block, so over-aligned types, `std::pmr` and sized deallocation work. A block must be freed with an
 /// allocator that equals the one that allocated it, and with the same length.
 ///
 /// An empty label takes no byte: it shares its address with element 0, as a `[[no_unique_address]]` member
@@ -128,13 +129,19 @@ class MemBlock {
   /// The largest length for which a block fits in `bytes` bytes; 0 if not even an empty block fits. Useful to
   /// fill a page or a size class exactly: `max_len_for(4096)`.
   static constexpr size_type max_len_for(size_type bytes) noexcept {
-    return elements_that_fit(bytes, fixed_size, sizeof(T), alignment);
+    if (bytes < block_size(0)) return 0;
+    return detail::smaller(elements_that_fit(bytes, fixed_size, sizeof(T), unit), max_len());
   }
 
   /// The largest length of any block. A longer block would be larger than `max_block_size`.
-  static constexpr size_type max_len() noexcept { return max_len_for(max_block_size); }
+  static constexpr size_type max_len() noexcept {
+    return elements_that_fit(max_block_size, fixed_size, sizeof(T), alignment);
+  }
 
-  /// Size and alignment of a block of `len` elements. The size is a multiple of the alignment, and never 0.
+  /// Size and alignment of a block of `len` elements. The size is exactly what the block needs, and never 0. It
+  /// is rounded up to a multiple of the alignment if that is larger than the alignment of `new`, or if a handle's
+  /// allocator allocates objects and not bytes. (Such an allocator is also asked for whole objects for a MemBlock
+  /// without a handle.)
   /// \throws std::length_error if `len > max_len()`
   static constexpr MemoryLayout memory_layout(size_type len) {
     if (len > max_len()) detail::raise_too_long(len, max_len());
@@ -321,20 +328,23 @@ class MemBlock {
   // The bytes of a block that do not depend on its length.
   static constexpr size_type fixed_size = elements_offset + Front::terminators * sizeof(T);
 
-  // Does not wrap if len <= max_len(). The size is at least one unit, because allocators differ in what they
-  // do for 0.
+  // The size of a block is a multiple of this.
+  static constexpr size_type unit = detail::size_unit<alignment, Front::in_bytes>;
+
+  // Does not wrap if len <= max_len(). The size is at least that of an empty label, because the label is an
+  // object, and because allocators differ in what they do for 0.
   HEAPARRAY_STEP_OVER static constexpr size_type block_size(size_type len) noexcept {
-    constexpr size_type padding = alignment - 1;
+    constexpr size_type padding = unit - 1;
     if constexpr (fixed_size == 0)
-      return detail::larger((len * sizeof(T) + padding) & ~padding, alignment);
+      return (detail::larger(len * sizeof(T), sizeof(Label)) + padding) & ~padding;
     else
       return (fixed_size + len * sizeof(T) + padding) & ~padding;
   }
 
   // Whether the address of element 0 is the end of the block if the array is empty.
   // \see detail/base/leak_check.hpp
-  static constexpr bool address_is_end_if_empty = elements_offset == round_up(elements_offset, alignment) &&
-                                                  elements_offset != 0 && Front::terminators == 0;
+  static constexpr bool address_is_end_if_empty =
+      elements_offset == round_up(elements_offset, unit) && elements_offset != 0 && Front::terminators == 0;
 
   T* elements_ = nullptr;
 };

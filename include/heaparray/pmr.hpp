@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <memory_resource>
+#include <type_traits>
 
 #include "atomic_array.hpp"  // IWYU pragma: export
 #include "config.hpp"
@@ -27,6 +28,25 @@ namespace pmr {
 
 /// The allocator of all of them. Functions also accept a `std::pmr::memory_resource*`.
 using allocator = std::pmr::polymorphic_allocator<std::byte>;
+
+/// Allocates from a resource that frees nothing before it is released or destroyed, as
+/// `std::pmr::monotonic_buffer_resource` does. A block does not keep the resource, and is never given back to it.
+///
+///   std::pmr::monotonic_buffer_resource arena;
+///   heaparray::HeapArray<Link, Key, heaparray::pmr::ArenaAllocator<>> node(links, &arena);
+///
+/// \pre the resource outlives the blocks in it \see enable_arena
+template <class T = std::byte>
+class ArenaAllocator : public std::pmr::polymorphic_allocator<T> {
+ public:
+  using deallocates_nothing = std::true_type;
+
+  ArenaAllocator(std::pmr::memory_resource* arena) noexcept : std::pmr::polymorphic_allocator<T>(arena) {}
+  template <class U>
+  ArenaAllocator(const ArenaAllocator<U>& other) noexcept : ArenaAllocator(other.resource()) {}
+
+  ArenaAllocator select_on_container_copy_construction() const noexcept { return *this; }
+};
 
 template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount>
 using BasicArray = heaparray::BasicArray<T, Label, Length, Count, allocator>;

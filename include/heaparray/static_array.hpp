@@ -124,7 +124,8 @@ class HEAPARRAY_EMPTY_BASES StaticArray
  private:
   using Block = typename handle_type::block_type;
   using Storage = detail::StaticBlock<T, N, Label>;
-  static_assert(alignof(Storage) == Block::alignment && sizeof(Storage) == Block::memory_layout(N).size);
+  static_assert(alignof(Storage) == Block::alignment &&
+                sizeof(Storage) == round_up(Block::memory_layout(N).size, alignof(Storage)));
 
   template <class L, class U>
   constexpr StaticArray(L&& label, U (&elements)[N], std::make_index_sequence<N> indices)

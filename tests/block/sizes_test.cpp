@@ -398,4 +398,78 @@ TEST_CASE("Blocks: no byte is lost that a flexible array member would not lose",
   CHECK(reinterpret_cast<std::uintptr_t>(&a.label()) % alignof(U32) == 0);
 }
 
+// ---- exact bytes -------------------------------------------------------------------------------------------------
+
+/// The sizes that a resource is asked for and given back.
+struct CountingResource : std::pmr::memory_resource {
+  std::size_t last = 0;
+  std::size_t live = 0;
+
+ private:
+  void* do_allocate(std::size_t bytes, std::size_t alignment) override {
+    last = bytes;
+    live += bytes;
+    return std::pmr::new_delete_resource()->allocate(bytes, alignment);
+  }
+  void do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) override {
+    live -= bytes;
+    std::pmr::new_delete_resource()->deallocate(memory, bytes, alignment);
+  }
+  bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override { return this == &other; }
+};
+
+// Of polymorphic allocators with allocate_bytes, which older standard libraries do not have.
+constexpr bool resources_are_asked_for_bytes =
+    requires(std::pmr::polymorphic_allocator<std::byte>& a) { a.allocate_bytes(1, 1); };
+
+template <class Label, class T>
+void check_exact() {
+  using A = TpArcArray<T, Label>;
+  using Pmr = TpArcArray<T, Label, PmrBytes>;
+  const auto needed = [](std::size_t offset, std::size_t n) { return offset + n * sizeof(T); };
+  CountingResource resource;
+  int wrong = 0;
+  for (std::size_t n = 0; n != 18; ++n) {
+    const std::size_t bytes = needed(A::block_type::elements_offset, n);
+    wrong += A::block_type::memory_layout(n).size != bytes;
+    wrong += A::max_len_for(bytes) != n || (n != 0 && A::max_len_for(bytes - 1) != n - 1);
+    {
+      const A a = A::with_len(Label{}, n);
+      test::keep(a);
+      // A leak checker's margin behind an array without elements is no part of the layout.
+      if (test::global_new_replaced && !(HEAPARRAY_LEAK_CHECKED && n == 0))
+        wrong += test::last_allocation().size != bytes;
+    }
+    if constexpr (resources_are_asked_for_bytes) {
+      const Pmr a = Pmr::with_len(Label{}, n, &resource);
+      wrong += resource.last != needed(Pmr::block_type::elements_offset, n);
+    }
+    wrong += resource.live != 0;
+  }
+  CHECK(wrong == 0);
+}
+
+template <class T, std::size_t... I>
+void check_exact_labels(std::index_sequence<I...>) {
+  (check_exact<Sized<I + 1, 1>, T>(), ...);
+}
+template <class Label, std::size_t... I>
+void check_exact_elements(std::index_sequence<I...>) {
+  (check_exact<Label, Sized<I + 1, 1>>(), ...);
+}
+
+TEST_CASE("Blocks: of the default alignment of new or less, as long as they need to be", "[sizes]") {
+  check_exact_elements<Sized<1, 1>>(std::make_index_sequence<16>());
+  check_exact_elements<Sized<7, 1>>(std::make_index_sequence<16>());
+  check_exact_labels<char>(std::make_index_sequence<24>());
+  check_exact_labels<std::uint16_t>(std::make_index_sequence<24>());
+  check_exact_labels<std::uint64_t>(std::make_index_sequence<24>());
+  check_exact<std::uint32_t, char>();
+  STATIC_REQUIRE(TpArcArray<char, std::uint32_t>::block_type::memory_layout(1).size == 2 * word + 5);
+  // Over-aligned, or from an allocator of objects: a multiple of the alignment.
+  STATIC_REQUIRE(TpArcArray<char, Wide>::block_type::memory_layout(1).size == 192);
+  STATIC_REQUIRE(TpArcArray<char, std::uint32_t, Bytes>::block_type::memory_layout(1).size == 3 * word);
+  STATIC_REQUIRE(TpArcArray<char, std::uint32_t, Bytes>::max_len_for(3 * word - 1) == 0);
+}
+
 }  // namespace

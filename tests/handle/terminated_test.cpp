@@ -221,7 +221,7 @@ TEST_CASE("Terminated: counts in the size of a block, and in the longest length"
   STATIC_REQUIRE(Text::elements_offset == Plain::elements_offset);
   STATIC_REQUIRE(Plain::memory_layout(4).size == 8);
   STATIC_REQUIRE(Text::memory_layout(3).size == 8);
-  STATIC_REQUIRE(Text::memory_layout(4).size == 12);
+  STATIC_REQUIRE(Text::memory_layout(4).size == 9);
   STATIC_REQUIRE(Text::max_len_for(64) == Plain::max_len_for(64) - 1);
   STATIC_REQUIRE(Text::max_len_for(4) == 0);
 

@@ -4,8 +4,6 @@
 //
 // Where ours may take more, and what for:
 //
-// why[make_drop_arc]: the size of a block is rounded to the alignment of its prefix, once for new and once for delete
-// why[make_uninitialised_arc]: the same rounding
 // why[make_drop_unique]: Clang keeps length and size in registers of their own, and saves those first
 // why[copy_drop_arc]: the address of the count is a subtraction away from that of the elements
 // why[index_unique]: Clang divides the loop differently

@@ -155,8 +155,14 @@ class ArrayBlock
   Allocator allocator() const noexcept {
     if constexpr (Front::keeps_allocator)
       return part<Allocator>(Front::allocator);
-    else
+    else {
+      static_assert(
+          is_stateless_allocator<Allocator>,
+          "heaparray: a block in an arena does not keep its allocator (enable_arena), so nothing can "
+          "be allocated by it for a copy. Say where: clone(allocator), or another way of making that "
+          "takes an allocator.");
       return Allocator();
+    }
   }
 
   /// The label and `len` elements as bytes.
@@ -266,11 +272,13 @@ class ArrayBlock
       destroy_now(len);
   }
   void destroy_now(std::size_t len) const noexcept {
-    const Allocator a = allocator();  // a copy: the one in the block dies with it
-    detail::destroy_elements(this->elements(), len);
-    destroy_front();
-    detail::destroy_label(*this);
-    this->deallocate(a, len);
+    if constexpr (enable_arena<Allocator>) {
+      destroy_contents(len);
+    } else {
+      const Allocator a = allocator();  // a copy: the one in the block dies with it
+      destroy_contents(len);
+      this->deallocate(a, len);
+    }
   }
 
   // Builds the parts of a new block. Called after the label is built, because an empty label has no byte of
@@ -280,6 +288,11 @@ class ArrayBlock
     if constexpr (Front::keeps_allocator) ::new (place(Front::allocator)) Allocator(a);
     if constexpr (Front::keeps_count) construct_count();
     if constexpr (Front::keeps_length) ::new (place(Front::length)) typename Front::LengthPart(len);
+  }
+  void destroy_contents(std::size_t len) const noexcept {
+    detail::destroy_elements(this->elements(), len);
+    destroy_front();
+    detail::destroy_label(*this);
   }
   void destroy_front() const noexcept {
     if constexpr (Front::keeps_length)

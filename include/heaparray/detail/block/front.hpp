@@ -72,7 +72,7 @@ template <class Length, class Count, class Allocator, class Link>
 struct BlockFront {
   using LengthPart = typename Length::block_part;
 
-  static constexpr bool keeps_allocator = !is_stateless_allocator<Allocator>;
+  static constexpr bool keeps_allocator = !is_stateless_allocator<Allocator> && !enable_arena<Allocator>;
   static constexpr bool keeps_count = !std::is_base_of_v<NoCount, Count> && !CountsInLabel<Count>;
   static constexpr bool keeps_length = !std::is_empty_v<LengthPart>;
 
@@ -89,6 +89,7 @@ struct BlockFront {
   static constexpr std::size_t alignment =
       larger(larger(allocator.alignment, count.alignment), larger(length.alignment, link.alignment));
   static constexpr std::size_t element_alignment = detail::element_alignment<Allocator>;
+  static constexpr bool in_bytes = allocates_in_bytes<Allocator>;
 
   /// How many elements lie behind the last.
   static constexpr std::size_t terminators = KeepsTerminator<Length> ? 1 : 0;
