@@ -21,8 +21,9 @@ struct Header;
 
 }  // namespace example
 
+// A long stack is dropped in a loop.
 template <>
-inline constexpr bool heaparray::enable_iterative_drop<example::Header> = true;  // a long stack is dropped in a loop
+inline constexpr bool heaparray::enable_iterative_drop<example::Header> = true;
 
 namespace example {
 

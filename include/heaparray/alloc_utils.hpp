@@ -56,12 +56,13 @@ struct MemoryLayout {
 /// nothing to do. True if the allocator has a nested type `deallocates_nothing` that is `std::true_type`.
 /// Specialise it as true for an allocator that you cannot change.
 ///
-/// `deallocate` of such an allocator is not called, and a block does not keep it, even if it has a state: in an
-/// arena, a MemBlock or a `HeapArray` of trivially destructible things has the bytes of label and elements, and
-/// need not be destroyed. A handle still destroys the label and the elements. It does not know the arena, so
-/// what makes a new block from an old one (a copy, `get_allocator()`) compiles only for an allocator without a
-/// state; pass the allocator instead.
-/// \pre the arena outlives the blocks in it. The specialisation is declared before the allocator is first used
+/// `deallocate` of such an allocator is not called, and a block does not keep it, even if it has a state: in
+/// an arena, a MemBlock or a `HeapArray` of trivially destructible things has the bytes of label and
+/// elements, and need not be destroyed. A handle still destroys the label and the elements. It does not know
+/// the arena, so what makes a new block from an old one (a copy, `get_allocator()`) compiles only for an
+/// allocator without a state; pass the allocator instead.
+/// \pre the arena outlives the blocks in it. The specialisation is declared before the allocator is
+///      first used
 template <class Allocator>
 inline constexpr bool enable_arena = requires { requires Allocator::deallocates_nothing::value; };
 
@@ -94,8 +95,8 @@ concept AllocatesBytes = requires(Allocator& a, void* memory, std::size_t n) {
 };
 
 /// The size of a block is a multiple of this. An over-aligned block is a multiple of its alignment, because
-/// some allocation functions require that. Other blocks have exactly the bytes that they need, if the allocator
-/// can be asked for bytes and not only for objects.
+/// some allocation functions require that. Other blocks have exactly the bytes that they need, if the
+/// allocator can be asked for bytes and not only for objects.
 template <std::size_t Alignment, bool in_bytes>
 inline constexpr std::size_t size_unit =
     in_bytes && Alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? 1 : Alignment;
@@ -156,9 +157,9 @@ void delete_bytes(void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
 #undef HEAPARRAY_SIZED
 }
 
-/// Memory for `bytes` bytes, aligned to `Alignment`, from `allocator`. An allocator that only allocates objects
-/// is asked for enough units. With `OrNull`, returns null if there is no memory, which an allocator reports by
-/// `std::bad_alloc`. Other exceptions of the allocator are passed on.
+/// Memory for `bytes` bytes, aligned to `Alignment`, from `allocator`. An allocator that only allocates
+/// objects is asked for enough units. With `OrNull`, returns null if there is no memory, which an allocator
+/// reports by `std::bad_alloc`. Other exceptions of the allocator are passed on.
 ///
 /// `std::allocator` itself is not called. Its implementation may store something before large blocks (that of
 /// MSVC does), and it has no form that returns null. Instead, blocks always come from `new_bytes` and go to

@@ -167,13 +167,14 @@ constexpr bool equal(std::span<const T> x, std::span<const U> y) {
   return true;
 }
 
-/// Whether the values of type `T` are in the order of their bytes. So are those of `char` where it is unsigned.
+/// Whether the values of type `T` are in the order of their bytes. So are those of `char` where it is
+/// unsigned.
 template <class T>
 inline constexpr bool ordered_as_bytes =
     equal_as_bytes<T> && sizeof(T) == 1 && !(std::is_integral_v<T> && std::is_signed_v<T>);
 
-/// The length of a beginning of `x` and `y`, each of at least `n` elements, that is found equal at once: as many
-/// elements as fit in 16 bytes are compared with one instruction or two.
+/// The length of a beginning of `x` and `y`, each of at least `n` elements, that is found equal at once: as
+/// many elements as fit in 16 bytes are compared with one instruction or two.
 template <class T, class U>
 constexpr std::size_t skip_equal([[maybe_unused]] const T* x, [[maybe_unused]] const U* y,
                                  [[maybe_unused]] std::size_t n) {

@@ -126,10 +126,10 @@ concept AllowsSharedMutation = (!is_of_template<T>) && requires { requires T::sh
 /// (or, for handles with a plain count, by several owners). It has a member
 /// `using shared_mutation = std::true_type;`, or this is specialised for it. To make only some members of a
 /// label mutable, declare them `mutable`.
-/// \pre A type that itself holds shared arrays is incomplete when this is read. For it, the member type stands
-///      before those arrays. A specialisation is declared before the definition of the type, and before the
-///      type is first used in a shared handle. Specialisations of class templates need a specialisation of
-///      this, because asking them for a member would complete them
+/// \pre A type that itself holds shared arrays is incomplete when this is read. For it, the member type
+///      stands before those arrays. A specialisation is declared before the definition of the type, and
+///      before the type is first used in a shared handle. A class template needs a specialisation of this,
+///      because asking it for a member would complete it
 template <class T>
 inline constexpr bool enable_shared_mutation =
     detail::is_std_atomic<T> || std::is_same_v<T, std::atomic_flag> || detail::AllowsSharedMutation<T> ||

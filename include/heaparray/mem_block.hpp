@@ -90,9 +90,9 @@ using detail::MemoryOfCaller;
 
 /// The address of a block, or none. One word, trivially copyable; it owns nothing.
 ///
-/// Functions with an allocator parameter accept any allocator. They ask it for bytes or rebind it to a unit with the
-/// alignment of the block, so over-aligned types, `std::pmr` and sized deallocation work. A block must be freed with an
-/// allocator that equals the one that allocated it, and with the same length.
+/// Functions with an allocator parameter accept any allocator. They ask it for bytes or rebind it to a unit
+/// with the alignment of the block, so over-aligned types, `std::pmr` and sized deallocation work. A block
+/// must be freed with an allocator that equals the one that allocated it, and with the same length.
 ///
 /// An empty label takes no byte: it shares its address with element 0, as a `[[no_unique_address]]` member
 /// would. (And like such a member, it does not if that element begins with an object of its type.) Its
@@ -138,10 +138,10 @@ class MemBlock {
     return elements_that_fit(max_block_size, fixed_size, sizeof(T), alignment);
   }
 
-  /// Size and alignment of a block of `len` elements. The size is exactly what the block needs, and never 0. It
-  /// is rounded up to a multiple of the alignment if that is larger than the alignment of `new`, or if a handle's
-  /// allocator allocates objects and not bytes. (Such an allocator is also asked for whole objects for a MemBlock
-  /// without a handle.)
+  /// Size and alignment of a block of `len` elements. The size is exactly what the block needs, and never 0.
+  /// It is rounded up to a multiple of the alignment if that is larger than the alignment of `new`, or if a
+  /// handle's allocator allocates objects and not bytes. (Such an allocator is also asked for whole objects
+  /// for a MemBlock without a handle.)
   /// \throws std::length_error if `len > max_len()`
   static constexpr MemoryLayout memory_layout(size_type len) {
     if (len > max_len()) detail::raise_too_long(len, max_len());
@@ -159,8 +159,8 @@ class MemBlock {
   /// \pre `label` is what `label()` of a block of the same type refers to, not a copy of it
   static MemBlock from_label(const Label& label) noexcept { return MemBlock(elements_behind(label)); }
 
-  /// The block whose first byte is at `start`: the inverse of `start()`. For nodes of several types behind one
-  /// pointer, and for memory from elsewhere.
+  /// The block whose first byte is at `start`: the inverse of `start()`. For nodes of several types behind
+  /// one pointer, and for memory from elsewhere.
   /// \pre at `start` is a block of this type, or memory for one: `memory_layout(n)` bytes for `n` elements
   static MemBlock from_start(void* start) noexcept {
     return MemBlock(elements_from(static_cast<std::byte*>(start)));

@@ -30,7 +30,8 @@ namespace pmr {
 using allocator = std::pmr::polymorphic_allocator<std::byte>;
 
 /// Allocates from a resource that frees nothing before it is released or destroyed, as
-/// `std::pmr::monotonic_buffer_resource` does. A block does not keep the resource, and is never given back to it.
+/// `std::pmr::monotonic_buffer_resource` does. A block does not keep the resource, and is never given back to
+/// it.
 ///
 ///   std::pmr::monotonic_buffer_resource arena;
 ///   heaparray::HeapArray<Link, Key, heaparray::pmr::ArenaAllocator<>> node(links, &arena);

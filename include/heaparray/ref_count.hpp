@@ -199,9 +199,9 @@ struct MemberType<M L::*> {
 
 }  // namespace detail
 
-/// The count is a member of the label: an unsigned integer, a `std::atomic` of one, or a RefCounter. The block
-/// stores no other count. For a plain integer, all owners are on one thread at a time, or hold a lock of the
-/// user's. A label stays copyable if the member is a plain integer, a LocalCount or an AtomicCount.
+/// The count is a member of the label: an unsigned integer, a `std::atomic` of one, or a RefCounter. The
+/// block stores no other count. For a plain integer, all owners are on one thread at a time, or hold a lock
+/// of the user's. A label stays copyable if the member is a plain integer, a LocalCount or an AtomicCount.
 ///
 /// The library sets the member to one owner when a block is made, after the label is built and the array is
 /// filled. The value that the label's constructor gave it does not matter, so copying a label may copy the

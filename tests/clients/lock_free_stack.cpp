@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // The stack of examples/support/lock_free_stack.hpp next to the same by hand: the same results, the same bytes, and how
-// many instructions.
+// many instructions. By hand, a push counts nothing: the share of the stack becomes the new node's. A cell does not know
+// that the new node will own the old one, so a push loads, counts twice, and gives back.
 //
-// bound[push_pop]: 102
-// bound[push_many_pop_many]: 102
+// bound[push_pop]: GNU=137 Clang=174
+// bound[push_many_pop_many]: GNU=137 Clang=171
 #include "../../examples/support/lock_free_stack.hpp"
 
 #include <cstddef>

@@ -107,7 +107,8 @@ class LockFreeStack {
   /// Those who have read the word, and have not counted themselves in the node that is taken out.
   static void count_readers(std::uint64_t word) {
     const std::size_t readers = word >> address_bits;
-    if (node_in(word) != nullptr && readers != 0) node_in(word)->refs.fetch_add(readers, std::memory_order_relaxed);
+    if (node_in(word) != nullptr && readers != 0)
+      node_in(word)->refs.fetch_add(readers, std::memory_order_relaxed);
   }
 
   std::atomic<std::uint64_t> top_{0};

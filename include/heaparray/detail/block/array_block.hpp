@@ -159,7 +159,7 @@ class ArrayBlock
       static_assert(
           is_stateless_allocator<Allocator>,
           "heaparray: a block in an arena does not keep its allocator (enable_arena), so nothing can "
-          "be allocated by it for a copy. Say where: clone(allocator), or another way of making that "
+          "be allocated by it for a copy. Say where: A(array, allocator), or another way of making that "
           "takes an allocator.");
       return Allocator();
     }

@@ -304,8 +304,8 @@ class ArrayFactories : public TextFactories<Derived, Block> {
     return make_from_range<Maybe>(std::forward<L>(label), range, allocator);
   }
 
-  /// The elements from `first` to `last`; or `last` elements from `first` on, if `last` is a number and `first`
-  /// a pointer or another contiguous iterator.
+  /// The elements from `first` to `last`; or `last` elements from `first` on, if `last` is a number and
+  /// `first` a pointer or another contiguous iterator.
   template <class L = Label, std::input_iterator First, EndOf<First> Last>
   [[nodiscard]] static Derived from_range(L&& label, First first, Last last,
                                           const Allocator& allocator = Allocator()) {
