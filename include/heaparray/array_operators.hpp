@@ -131,6 +131,9 @@ constexpr auto three_way(const A& a, const B& b) {
 template <class A, class B>
 using ThreeWay = decltype(detail::three_way(std::declval<const A&>(), std::declval<const B&>()));
 
+template <class A, class B>
+concept Ordered = requires { typename ThreeWay<A, B>; };
+
 template <class T>
 concept Hashable = requires(const T& t) {
   { std::hash<T>()(t) } -> std::convertible_to<std::size_t>;
@@ -139,6 +142,39 @@ concept Hashable = requires(const T& t) {
 template <class T, class R>
 using SequenceElement =
     std::remove_const_t<typename decltype(detail::sequence_of<T>(std::declval<const R&>()))::element_type>;
+
+template <class A, class B>
+concept OrderedArrays = Ordered<typename A::label_type, typename B::label_type> &&
+                        Ordered<typename A::value_type, typename B::value_type>;
+template <class A, class R>
+concept OrderedSequence = Sequence<R, typename A::value_type> &&
+                          Ordered<typename A::value_type, SequenceElement<typename A::value_type, R>>;
+
+/// What an array of type `A` is compared with in vain. A type that an array converts to may have operators of
+/// its own.
+template <class A>
+struct Unlike {
+  template <class B>
+    requires(!ReadableArray<B> && !Sequence<B, typename A::value_type> && !std::is_null_pointer_v<B> &&
+             !std::is_convertible_v<const A&, B>)
+  Unlike(const B&) = delete;  // heaparray: compare elements, or by std::ranges::equal
+};
+
+/// What an array of type `A` has no order with.
+template <class A, bool IsArray>
+struct Unordered;
+template <class A>
+struct Unordered<A, false> {
+  template <class B>
+    requires(!ReadableArray<B> && !OrderedSequence<A, B> && !std::is_convertible_v<const A&, B>)
+  Unordered(const B&) = delete;  // heaparray: no order: elements and labels need an operator<=> or <
+};
+template <class A>
+struct Unordered<A, true> {
+  template <ReadableArray B>
+    requires(!OrderedArrays<A, B>)
+  Unordered(const B&) = delete;  // heaparray: no order: elements and labels need an operator<=> or <
+};
 
 /// Whether every value of type `T` equals itself, as far as the type shows it.
 template <class T>
@@ -280,11 +316,24 @@ template <ReadableArray A, detail::Sequence<typename A::value_type> R>
   return detail::compare<as_text>(detail::elements_of(a), detail::sequence_of<T>(r));
 }
 
-/// Refused: numbers, pointers and ranges that have not the elements of an array side by side.
-template <ReadableArray A, class B>
-  requires(!ReadableArray<B> && !detail::Sequence<B, typename A::value_type> && !std::is_null_pointer_v<B> &&
-           (std::is_scalar_v<B> || std::ranges::range<const B>))
-bool operator==(const A&, const B&) = delete;  // heaparray: compare elements, or by std::ranges::equal
+// Refused, with a sentence. Each takes one side by a conversion, so any other operator is a better match.
+
+/// Refused: numbers, pointers, and types that have not the elements of an array side by side.
+template <ReadableArray A>
+bool operator==(const A&, std::type_identity_t<detail::Unlike<A>>);
+
+/// Refused: arrays, sequences and others whose labels or elements have no order.
+template <ReadableArray A>
+std::partial_ordering operator<=>(const A&, std::type_identity_t<detail::Unordered<A, false>>);
+// For two arrays it must not be rewritten: both directions would be equally good.
+template <ReadableArray A>
+bool operator<(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <ReadableArray A>
+bool operator>(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <ReadableArray A>
+bool operator<=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <ReadableArray A>
+bool operator>=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
 
 /// Writes the characters of an array that keeps a NUL (ArcText, RcText), as those of its `std::string_view`.
 /// A null handle writes none. Other arrays are written by ostream.hpp.

@@ -310,6 +310,11 @@ inline constexpr std::size_t extent_of = std::dynamic_extent;
 template <FixesLength P>
 inline constexpr std::size_t extent_of<P> = P::extent;
 
+/// Whether the number of elements of a list in braces is checked at compile time. Not for one element,
+/// because braces around a single number would be taken for a length.
+template <class P>
+concept FixesSeveral = FixesLength<P> && extent_of<P> != 1;
+
 }  // namespace detail
 
 /// Counts the owners of a block. The count is stored in the block.

@@ -85,10 +85,6 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   static constexpr bool copies_implicitly = !std::is_same_v<Count, ExplicitCopy>;
 
-  // Whether the number of elements of a list in braces is checked at compile time. Not for one element,
-  // because braces around a single number would be taken for a length.
-  static constexpr bool fixes_several = detail::FixesLength<Length> && detail::extent_of<Length> != 1;
-
  public:
   using length_policy = Length;
   using count_policy = Count;
@@ -138,16 +134,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws as `from_range`
   /// \complexity as `from_range`
   BasicArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
-    requires(!fixes_several)
+    requires(!detail::FixesSeveral<Length>)
       : BasicArray(BasicArray::from_range(list, allocator)) {}
 
   /// The same for an array whose type fixes its length. With another number of elements, it does not compile.
   template <class... Us>
-    requires(fixes_several && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
+    requires(detail::FixesSeveral<Length> && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicArray(Us&&... elements) : BasicArray(BasicArray::of(static_cast<T>(std::forward<Us>(elements))...)) {}
 
   template <std::size_t N>
-    requires fixes_several
+    requires detail::FixesSeveral<Length>
   BasicArray(const T (&list)[N], const Allocator& allocator)
       : BasicArray(BasicArray::from_range(label_args(), list, allocator)) {}
 
@@ -155,6 +151,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   template <detail::BlockHandle Other>
     requires(!std::is_same_v<Other, BasicArray>)
   BasicArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
+  /// Refused: a text has a NUL behind it, or has not.
+  template <detail::TextFor<BasicArray> Text>
+  BasicArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// The elements of `range`, and a default label. `std::ranges::to<HeapArray<int>>()` calls this.
@@ -435,6 +434,27 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   Held held_ = Held();
 };
+
+/// Only the message for types that cannot be stored.
+template <class T, class Label, class Length, class Count, class Allocator>
+  requires(!detail::Storable<T> || !detail::Storable<Label>)
+class BasicArray<T, Label, Length, Count, Allocator> {
+  static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
+};
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+/// `HeapArray a{1, 2, 3}`: GCC 12 does not see constructors for lists through an alias.
+template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount,
+          class Allocator = std::allocator<std::byte>, std::same_as<T>... Ts>
+  requires(sizeof...(Ts) > 0)
+BasicArray(T, Ts...) -> BasicArray<T, Label, Length, Count, Allocator>;
+#else
+/// `HeapArray a(n, init)`: the elements are what `init(i)` returns.
+template <class Init, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount,
+          class Allocator = std::allocator<std::byte>>
+BasicArray(std::size_t, Init)
+    -> BasicArray<typename detail::MadeBy<Init>::type, Label, Length, Count, Allocator>;
+#endif
 
 HEAPARRAY_NAMESPACE_END
 

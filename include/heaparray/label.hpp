@@ -79,15 +79,16 @@ inline constexpr bool is_label_recipe = is_label_args<T> || is_label_from<T>;
 
 /// The requirements on element and label types, with the message for each.
 template <class T>
+concept Storable = std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>;
+template <class T>
 struct ValidElement : std::true_type {
-  static_assert(std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>,
+  static_assert(Storable<T>,
                 "heaparray: elements must be of an object type that is not an array, const or volatile. For "
                 "references use pointers or std::reference_wrapper, for arrays std::array.");
 };
 template <class Label>
 struct ValidLabel : std::true_type {
-  static_assert(std::is_object_v<Label> && !std::is_array_v<Label> &&
-                    std::is_same_v<Label, std::remove_cv_t<Label>>,
+  static_assert(Storable<Label>,
                 "heaparray: a label must be of an object type that is not an array, const or volatile. For "
                 "references use pointers, for arrays std::array, for no label heaparray::NoLabel.");
 };

@@ -111,19 +111,21 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
       : owner_(std::forward<Init>(init), allocator) {}
   /// As the constructors of BasicArray.
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
-    requires(!owner_type::fixes_several)
+    requires(!detail::FixesSeveral<Length>)
       : owner_(list, allocator) {}
   /// As the constructors of BasicArray.
   template <class... Us>
-    requires(owner_type::fixes_several && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
+    requires(detail::FixesSeveral<Length> && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicRcArray(Us&&... elements) : owner_(std::forward<Us>(elements)...) {}
   template <std::size_t N>
-    requires(owner_type::fixes_several)
+    requires detail::FixesSeveral<Length>
   BasicRcArray(const T (&list)[N], const Allocator& allocator) : owner_(list, allocator) {}
   /// As the constructors of BasicArray.
   template <detail::BlockHandle Other>
     requires(!std::is_same_v<Other, BasicRcArray> && !std::is_same_v<Other, owner_type>)
   BasicRcArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
+  template <detail::TextFor<BasicRcArray> Text>
+  BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// As the constructors of BasicArray; `tag` is `std::from_range`.
@@ -436,6 +438,27 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     owner_type owner_;
   };
 };
+
+/// Only the message.
+template <class T, class Label, class Length, class Count, class Allocator>
+  requires(!detail::Storable<T> || !detail::Storable<Label>)
+class BasicRcArray<T, Label, Length, Count, Allocator> {
+  static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
+};
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+/// As the deduction guides of BasicArray.
+template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = AtomicCount<>,
+          class Allocator = std::allocator<std::byte>, std::same_as<T>... Ts>
+  requires(sizeof...(Ts) > 0)
+BasicRcArray(T, Ts...) -> BasicRcArray<T, Label, Length, Count, Allocator>;
+#else
+/// As the deduction guides of BasicArray.
+template <class Init, class Label = NoLabel, class Length = LengthInHandle, class Count = AtomicCount<>,
+          class Allocator = std::allocator<std::byte>>
+BasicRcArray(std::size_t, Init)
+    -> BasicRcArray<typename detail::MadeBy<Init>::type, Label, Length, Count, Allocator>;
+#endif
 
 HEAPARRAY_NAMESPACE_END
 

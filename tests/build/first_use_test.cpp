@@ -279,3 +279,17 @@ TEST_CASE("First use: cells on a stream") {
 }
 
 }  // namespace
+
+#if !defined(__clang__) || __clang_major__ >= 19  // deduction through aliases
+TEST_CASE("first use: the element type follows from a list, also through the aliases") {
+  const heaparray::HeapArray numbers{1, 2, 3};
+  STATIC_REQUIRE(std::is_same_v<decltype(numbers), const heaparray::HeapArray<int>>);
+  CHECK(numbers.size() == 3);
+  const heaparray::ArcArray shared{1.5, 2.5};
+  STATIC_REQUIRE(std::is_same_v<decltype(shared), const heaparray::ArcArray<double>>);
+  CHECK(shared.size() == 2);
+  const heaparray::TpArcArray thin{'a', 'b'};
+  STATIC_REQUIRE(std::is_same_v<decltype(thin), const heaparray::TpArcArray<char>>);
+  CHECK(thin[1] == 'b');
+}
+#endif

@@ -130,7 +130,7 @@ template <class List>
 std::size_t insert(std::size_t round) {
   Filled<List> in;
   std::size_t inserted = 0;
-  for (std::uint64_t i = 0; i != keys; ++i) inserted += in.list.insert({key_of(i) + round % 2, i}) ? 1 : 0;
+  for (std::uint64_t i = 0; i != keys; ++i) inserted += in.list.insert({key_of(i) + round % 2, i}) ? 1u : 0u;
   return inserted + in.arena.used();  // so that the bytes are compared too
 }
 template <class List>

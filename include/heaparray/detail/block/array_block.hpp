@@ -241,7 +241,8 @@ class ArrayBlock
     if constexpr (copies_bytes_of<const Label&> && Unfinished::copied_as_bytes) {
       detail::known(len <= max_len());
       const ArrayBlock block = allocate_block<OnFailure>(a, len);
-      if (std::is_same_v<OnFailure, OrNull> && !block) [[unlikely]]
+      // No operator of a class is looked up: that would complete what `T` may point to.
+      if (std::is_same_v<OnFailure, OrNull> && block.elements() == nullptr) [[unlikely]]
         return block;
       // SAFETY: both have these bytes, and memcpy begins the lives of the copies: all are trivially copyable.
       std::memcpy(block.first_byte(), source.first_byte(), bytes_of(len));

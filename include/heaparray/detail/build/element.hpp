@@ -43,6 +43,17 @@ concept ElementInit =
     (!TakesLabel<Init, Label> && std::is_invocable_v<Init&, std::size_t> &&
      MakesElement<std::invoke_result_t<Init&, std::size_t>, T>);
 
+/// The element type of an array that is made by `A(n, init)`: what `init(i)` returns, or the type of a value.
+template <class Init>
+struct MadeBy {
+  using type = Init;
+};
+template <class Init>
+  requires std::is_invocable_v<Init&, std::size_t>
+struct MadeBy<Init> {
+  using type = std::remove_cvref_t<std::invoke_result_t<Init&, std::size_t>>;
+};
+
 /// Whether a `U` in a list in braces may become an element. A floating-point number may not become an
 /// integer.
 template <class U, class T>

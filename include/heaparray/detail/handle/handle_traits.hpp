@@ -7,11 +7,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <string_view>
 #include <type_traits>
 
 #include "../../concepts.hpp"
 #include "../../config.hpp"
 #include "../../fwd.hpp"
+#include "../base/character.hpp"
 #include "../block/array_block.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -55,6 +57,12 @@ template <SharedHandle A>
 struct OwnerOf<A> {
   using type = typename A::owner_type;
 };
+
+/// A text, from which an array of type `A` is not made by a constructor.
+template <class Text, class A>
+concept TextFor =
+    IsCharacter<typename A::value_type>::value && !BlockHandle<Text> && !std::is_null_pointer_v<Text> &&
+    std::is_convertible_v<const Text&, std::basic_string_view<typename A::value_type>>;
 
 /// A handle that becomes the first owner of a finished block of `n` elements. Null if there is no block.
 template <BlockHandle Handle>
