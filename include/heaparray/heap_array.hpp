@@ -400,9 +400,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       const size_type n = held_.length();
       const Block copy = Block::template copy<OnFailure>(allocator(), n, block());
       if constexpr (!throws)
-        if (!copy) [[unlikely]]
+        if (copy.elements() == nullptr) [[unlikely]]
           return Result();
       return BasicArray(Held(copy, n));
+    } else {
+      return Result();  // after the message
     }
   }
 

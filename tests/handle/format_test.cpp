@@ -73,6 +73,7 @@ struct std::formatter<zoo::Row<T, Label>, char> : heaparray::ArrayFormatter<zoo:
 TEST_CASE("format: each kind has its name", "[format]") { test::check_text_of_kinds(print); }
 TEST_CASE("format: shared handles print the number of owners", "[format]") {
   test::check_text_of_counts(print);
+  test::check_text_of_texts(print);
 }
 TEST_CASE("format: null is null, empty is not", "[format]") { test::check_text_of_null_and_empty(print); }
 TEST_CASE("format: labels", "[format]") { test::check_text_of_labels(print); }

@@ -49,6 +49,7 @@ std::ostream& operator<<(std::ostream&, const Refuses&) { throw test::Boom(); }
 TEST_CASE("ostream: each kind has its name", "[ostream]") { test::check_text_of_kinds(print); }
 TEST_CASE("ostream: shared handles print the number of owners", "[ostream]") {
   test::check_text_of_counts(print);
+  test::check_text_of_texts(print);
 }
 TEST_CASE("ostream: null is null, empty is not", "[ostream]") { test::check_text_of_null_and_empty(print); }
 TEST_CASE("ostream: labels", "[ostream]") { test::check_text_of_labels(print); }

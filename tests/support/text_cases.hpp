@@ -7,6 +7,7 @@
 #define HEAPARRAY_TESTS_TEXT_CASES_HPP
 
 #include <heaparray/heaparray.hpp>
+#include <heaparray/text.hpp>
 
 #include "support/catch.hpp"
 
@@ -43,6 +44,18 @@ void check_text_of_kinds(Print print) {
   AtomicArcArray<int> cell(TpArcArray<int>{0, 1, 2});
   const auto borrowed = cell.borrow();
   CHECK(print(borrowed) == "Borrowed { len: 3, elements: [0, 1, 2] }");
+}
+
+template <class Print>
+void check_text_of_texts(Print print) {
+  using namespace heaparray;
+  using Text = ArcText<>;
+  const HeapArray<Text> texts = HeapArray<Text>::of(Text::from_text("a, b"), Text(), Text::from_text("c\"d"));
+  CHECK(print(texts) == "HeapArray { len: 3, elements: [\"a, b\", null, \"c\\\"d\"] }");
+  CHECK(print(HeapArray<int, RcText<>>::filled(RcText<>::from_text("label"), 1, 7)) ==
+        "HeapArray { label: \"label\", len: 1, elements: [7] }");
+  STATIC_REQUIRE(array_name<Text> == "ArcText");
+  STATIC_REQUIRE(array_name<RcText<int>> == "RcText");
 }
 
 template <class Print>

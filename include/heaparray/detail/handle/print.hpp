@@ -36,6 +36,11 @@ template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicRcArray<T, Label, Length, Count, Allocator>> =
     Length::in_handle ? (Count::thread_safe ? "ArcArray" : "RcArray")
                       : (Count::thread_safe ? "TpArcArray" : "TpRcArray");
+/// The names of texts.
+template <class Label, class Allocator>
+inline constexpr std::string_view array_name<ArcText<Label, Allocator>> = "ArcText";
+template <class Label, class Allocator>
+inline constexpr std::string_view array_name<RcText<Label, Allocator>> = "RcText";
 /// The name of a slice.
 template <class Handle>
 inline constexpr std::string_view array_name<SharedSlice<Handle>> = "SharedSlice";
@@ -69,6 +74,11 @@ void print_quoted(Sink& sink, std::string_view text, char quote, unsigned last) 
   sink.text(quotes);
 }
 
+/// An array that is a text, such as an ArcText, and as an element or a label is printed like a std::string.
+template <class T>
+concept PrintsAsText =
+    ReadableArray<T> && detail::is_text<T>() && std::is_same_v<typename T::value_type, char>;
+
 /// Prints one element or label. A `Sink` has `text(std::string_view)` and `value(const T&)`;
 /// `Sink::can_print<T>` says whether `value` accepts a `T`.
 template <class Sink, class T>
@@ -82,6 +92,9 @@ void print_value(Sink& sink, const T& value) {
   } else if constexpr (std::is_convertible_v<const T&, std::string_view> && !ReadableArray<T>) {
     if constexpr (std::is_pointer_v<T>)
       if (value == nullptr) return sink.text("null");
+    detail::print_quoted(sink, std::string_view(value), '"', 0xFF);
+  } else if constexpr (PrintsAsText<T>) {
+    if (detail::is_null(value)) return sink.text("null");
     detail::print_quoted(sink, std::string_view(value), '"', 0xFF);
   } else if constexpr (std::is_same_v<T, std::byte> || (std::is_integral_v<T> && sizeof(T) == 1)) {
     sink.value(static_cast<int>(value));  // a number, not a character
