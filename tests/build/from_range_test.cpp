@@ -323,3 +323,34 @@ TEMPLATE_LIST_TEST_CASE("from_range: a range that throws leaves nothing behind",
     check(sized_input);
   }
 }
+
+using namespace heaparray;
+
+// ---- two iterators, or a pointer and a length ------------------------------------------------------------
+
+TEST_CASE("from_range: from an iterator to another, or so many from a pointer on", "[from_range]") {
+  using Plain = HeapArray<int>;
+  using Labelled = TpArcArray<int, char>;
+  const int numbers[] = {1, 2, 3, 4};
+  const std::list<int> linked = {5, 6, 7};
+  CHECK(Plain::from_range(numbers, numbers + 3) == Plain{1, 2, 3});
+  CHECK(Plain::from_range(numbers + 1, 2) == Plain{2, 3});
+  CHECK(Plain::from_range(numbers, 0).empty());
+  CHECK(Plain::from_range(linked.begin(), linked.end()) == Plain{5, 6, 7});
+  CHECK(*Plain::try_from_range(numbers, 4u) == Plain{1, 2, 3, 4});
+  const auto labelled = Labelled::from_range('x', linked.begin(), linked.end());
+  CHECK(labelled.label() == 'x');
+  CHECK(labelled.size() == 3);
+  CHECK(labelled[2] == 7);
+  CHECK(Labelled::from_range('y', numbers, 4).size() == 4);
+  CHECK(Labelled::try_from_range(label_args('z'), numbers, numbers + 1)->label() == 'z');
+  CHECK(HeapArray<double>::from_range(numbers, 2)[1] == 2.0);
+  std::istringstream text("8 9");
+  CHECK(Plain::from_range(std::istream_iterator<int>(text), std::istream_iterator<int>()) == Plain{8, 9});
+  CHECK(Plain::from_range(std::counted_iterator(linked.begin(), 2), std::default_sentinel) == Plain{5, 6});
+}
+
+TEST_CASE("from_range: a negative length is too long, and nothing is read", "[from_range]") {
+  const int numbers[] = {1};
+  CHECK_THROWS_AS(HeapArray<int>::from_range(numbers, -1), std::length_error);
+}
