@@ -326,12 +326,16 @@ bool operator==(const A&, std::type_identity_t<detail::Unlike<A>>);
 template <ReadableArray A>
 std::partial_ordering operator<=>(const A&, std::type_identity_t<detail::Unordered<A, false>>);
 // For two arrays it must not be rewritten: both directions would be equally good.
+/// Refused: two arrays without an order.
 template <ReadableArray A>
 bool operator<(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+/// Refused: two arrays without an order.
 template <ReadableArray A>
 bool operator>(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+/// Refused: two arrays without an order.
 template <ReadableArray A>
 bool operator<=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+/// Refused: two arrays without an order.
 template <ReadableArray A>
 bool operator>=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
 
