@@ -246,7 +246,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// All elements, for writing. Empty optional if the block is shared or the handle is null.
   /// Before C++23, give it a name before a loop: in `for (int& x : *a.as_slice_mut())`, the optional is
-  /// destroyed before the first round.
+  /// destroyed before the first iteration.
   [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() & noexcept
       HEAPARRAY_LIFETIME_BOUND {
     if (!is_unique()) return std::nullopt;
