@@ -126,6 +126,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   BasicRcArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
   template <detail::TextFor<BasicRcArray> Text>
   BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
+  /// As the constructors of BasicArray.
+  template <detail::Sequence<T> R>
+    requires(!detail::TextFor<R, BasicRcArray>)
+  explicit BasicRcArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// As the constructors of BasicArray; `tag` is `std::from_range`.

@@ -3,6 +3,7 @@
 // A table that is not transparent needs an array to look for, which a text is not.
 //
 // expect: makes an array of its characters
+// lines: 39
 #include <heaparray/text.hpp>
 
 #include <string>
