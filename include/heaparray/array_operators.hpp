@@ -331,13 +331,16 @@ bool operator==(const A&, std::type_identity_t<detail::Unlike<A>>);
 /// Refused: arrays, sequences and others whose labels or elements have no order.
 template <ReadableArray A>
 std::partial_ordering operator<=>(const A&, std::type_identity_t<detail::Unordered<A, false>>);
-// For two arrays it must not be rewritten: both directions would be equally good.
+/// Refused. For two arrays, not by `<=>`, which would be rewritten: both directions would be equally good.
 template <ReadableArray A>
 bool operator<(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+/// Refused.
 template <ReadableArray A>
 bool operator>(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+/// Refused.
 template <ReadableArray A>
 bool operator<=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+/// Refused.
 template <ReadableArray A>
 bool operator>=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
 

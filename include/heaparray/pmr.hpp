@@ -40,9 +40,11 @@ using allocator = std::pmr::polymorphic_allocator<std::byte>;
 template <class T = std::byte>
 class ArenaAllocator : public std::pmr::polymorphic_allocator<T> {
  public:
-  using deallocates_nothing = std::true_type;
+  using deallocates_nothing = std::true_type;  ///< the arena frees its blocks all at once
 
+  /// Allocates from `arena`.
   ArenaAllocator(std::pmr::memory_resource* arena) noexcept : std::pmr::polymorphic_allocator<T>(arena) {}
+  /// Allocates from the arena of `other`.
   template <class U>
   ArenaAllocator(const ArenaAllocator<U>& other) noexcept : ArenaAllocator(other.resource()) {}
 
