@@ -2,6 +2,7 @@
 #
 # FILE must not compile, and what the compiler says must match every `// expect: <regex>` in its head. With
 # EXPECT_OK, HEAPARRAY_EXPECT_OK is defined and it must compile: so nothing but the intended error is in it.
+# `// lines: <n>`: the compiler says it in n lines or fewer. `// not: <regex>`: it must not say this besides.
 cmake_minimum_required(VERSION 3.23)
 
 include("${CMAKE_CURRENT_LIST_DIR}/directives.cmake")
@@ -42,9 +43,17 @@ while(i LESS directives)
     if(NOT output MATCHES "${value_${i}}")
       message(FATAL_ERROR "the compiler's output (above) does not match: ${value_${i}}")
     endif()
+  elseif(key_${i} STREQUAL "not" AND output MATCHES "${value_${i}}")
+    message(FATAL_ERROR "the compiler's output (above) must not match: ${value_${i}}")
   endif()
   math(EXPR i "${i} + 1")
 endwhile()
+heaparray_directive("${FILE}" lines most)
+string(REGEX MATCHALL "\n" lines "${output}")
+list(LENGTH lines lines)
+if(most AND lines GREATER most)
+  message(FATAL_ERROR "the compiler says it in ${lines} lines instead of ${most}")
+endif()
 if(expected EQUAL 0)
   message(FATAL_ERROR "has no line `// expect: <regex>` in its head")
 endif()

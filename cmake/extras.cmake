@@ -10,7 +10,7 @@ add_custom_target(single_header DEPENDS "${single_header}")
 find_program(HEAPARRAY_DOXYGEN doxygen)
 mark_as_advanced(HEAPARRAY_DOXYGEN)
 if(HEAPARRAY_DOXYGEN)
-  set(undocumented ${all_headers})  # what users never name, but for the base classes that have the members of handles
+  set(undocumented ${all_headers})  # what users never name, except the base classes that have the members of handles
   list(FILTER undocumented INCLUDE REGEX "/detail/")
   list(FILTER undocumented EXCLUDE REGEX "/(array_(reader|factories)|block_lookup|unfinished_block|print)\\.hpp$")
   list(JOIN undocumented " " undocumented)

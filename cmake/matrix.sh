@@ -272,7 +272,7 @@ add_row() {
   failed=$bad
   # A program that was not built is only "skipped" there.
   if ((total == 0)) || [[ $4 != yes ]]; then ((++failed)); fi
-  # A compiler of next month may warn of something new: that is to be seen, and stops nobody.
+  # A later compiler may have new warnings: they are reported, and are no failure unless HEAPARRAY_WERROR is ON.
   if [[ ${HEAPARRAY_WERROR-} == ON ]] && (($6 > 0)); then ((++failed)); fi
   ((failed == 0)) || result=FAILED
   ((all_passed += total - bad - skipped, all_failed += failed))

@@ -12,7 +12,7 @@
 #include <iostream>
 #include <thread>
 
-/// As it is on the wire, but for `refs`.
+/// As it is on the wire, except `refs`.
 struct Message {
   std::atomic<std::uint32_t> refs{0};  // the library sets it
   std::uint16_t kind = 0;

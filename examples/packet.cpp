@@ -50,7 +50,7 @@ int main() try {
 
   // What the header says is what is there: another length is refused, before anything is allocated,
   check(refused([&] { static_cast<void>(Packet::from_range(Header{7, 99}, wire)); }));
-  // and later too: the header is read-only, but for update_label, which checks what was made of it.
+  // and later too: only update_label changes the header, and it checks the result.
   packet.update_label([](Header& header) { header.kind = 8; });
   check(refused([&] { packet.update_label([](Header& header) { header.length = 3; }); }));
   check(packet.label().kind == 8 && packet.size() == 6);

@@ -46,7 +46,7 @@ int main() {
   Squares copy = shared;
   check(shared.use_count() == 2 && copy.ref_eq(shared) && !copy.insert(1, 9));
 
-  // Writing to a shared block is said aloud: make_mut copies it first if it has other owners.
+  // Writing to a shared block is explicit: make_mut copies it first if it has other owners.
   copy.make_mut()[1] = 9;
   std::cout << shared << '\n' << copy << '\n';
   check(shared[1] == 1 && copy[1] == 9 && copy.is_unique() && copy != shared);

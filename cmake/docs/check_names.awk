@@ -3,6 +3,7 @@
 # Every public class, struct and concept has a comment. Doxygen asks for one on all other names.
 FILENAME ~ /\.xml$/ {
   if (match($0, /<compoundname>heaparray::[A-Za-z_:]+/)) name = substr($0, RSTART + 25, RLENGTH - 25)
+  sub(/^pmr::/, "", name)  # headers say the namespace elsewhere
   if (/^    <briefdescription>/) reading = 1  # of the compound, and not of a member
   if (reading && /<para>/) known[name] = 1
   if (/<\/briefdescription>/) reading = 0

@@ -1,7 +1,8 @@
 # cmake -D SOURCE=<source folder> -P check_readme.cmake
 #
 # The README is one page: its length, the order of its sections, and how soon it says how to get the library. Pictures fit
-# a phone. Pages and README are in plain English, as far as a list of phrases can tell.
+# a phone. Pages, README, examples and scripts are in plain
+# English, as far as a list of phrases can tell.
 cmake_minimum_required(VERSION 3.23)
 
 set(problems "")
@@ -54,7 +55,8 @@ endforeach()
 set(phrases "[Ww]hoever" "but for" "said aloud" "nothing paid" "tells? the truth" "dearer" "for a look" "handed out"
   "shall be" "in place of an" "in spite of that" "goes its own way" "the end of the handle's life" "who learns"
   "size of a handle count" "blocks of [0-9]+ bytes")
-file(GLOB pages "${SOURCE}/cmake/docs/pages/*.md")
+file(GLOB pages "${SOURCE}/cmake/docs/pages/*.md" "${SOURCE}/examples/*.cpp" "${SOURCE}/cmake/*.cmake"
+  "${SOURCE}/cmake/*.sh" "${SOURCE}/cmake/*.awk" "${SOURCE}/cmake/docs/*.awk")
 foreach(page IN ITEMS "${SOURCE}/README.md" ${pages} ${pictures})
   file(READ "${page}" content)
   string(REGEX REPLACE "[ \n]+" " " content "${content}")

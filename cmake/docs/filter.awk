@@ -11,7 +11,7 @@ BEGIN {
   text["const_reference"] = "An element, as a const handle shows it."
   text["pointer"] = "The address of an element, as a handle that is not const shows it."
   text["const_pointer"] = "The address of an element, as a const handle shows it."
-  text["iterator"] = "Iterates over the elements; contiguous, but for ranges that move elements out."
+  text["iterator"] = "Iterates over the elements; contiguous, except for ranges that move elements out."
   text["const_iterator"] = "Iterates over the elements, which it shows as const."
   text["reverse_iterator"] = "Iterates from the last element to the first."
   text["const_reverse_iterator"] = "Iterates from the last element to the first, which it shows as const."
@@ -129,7 +129,7 @@ FILENAME ~ /\.md$/ { print; next }
   if ($0 ~ /^ *\/\/\//) gsub(/\\see /, "\\from ")
 }
 
-# What is private is nobody's business, not even that it is there.
+# Private members are not documented, and not listed.
 /^ private:$/ && !hidden { $0 = " private: /** \\cond */"; hidden_members = 1 }
 /^( public:|\};)$/ && hidden_members { $0 = "/** \\endcond */" $0; hidden_members = 0 }
 

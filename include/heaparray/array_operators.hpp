@@ -176,6 +176,12 @@ struct Unordered<A, true> {
   Unordered(const B&) = delete;  // heaparray: no order: elements and labels need an operator<=> or <
 };
 
+/// What a stream does not print.
+struct NeedsOstream {
+  template <ReadableArray A>
+  NeedsOstream(const A&) = delete;  // heaparray: include ostream.hpp
+};
+
 /// Whether every value of type `T` equals itself, as far as the type shows it.
 template <class T>
 inline constexpr bool equals_itself = std::is_integral_v<T> || std::is_enum_v<T> || std::is_pointer_v<T>;
@@ -325,17 +331,16 @@ bool operator==(const A&, std::type_identity_t<detail::Unlike<A>>);
 /// Refused: arrays, sequences and others whose labels or elements have no order.
 template <ReadableArray A>
 std::partial_ordering operator<=>(const A&, std::type_identity_t<detail::Unordered<A, false>>);
-// For two arrays it must not be rewritten: both directions would be equally good.
-/// Refused: two arrays without an order.
+/// Refused. For two arrays, not by `<=>`, which would be rewritten: both directions would be equally good.
 template <ReadableArray A>
 bool operator<(const A&, std::type_identity_t<detail::Unordered<A, true>>);
-/// Refused: two arrays without an order.
+/// Refused.
 template <ReadableArray A>
 bool operator>(const A&, std::type_identity_t<detail::Unordered<A, true>>);
-/// Refused: two arrays without an order.
+/// Refused.
 template <ReadableArray A>
 bool operator<=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
-/// Refused: two arrays without an order.
+/// Refused.
 template <ReadableArray A>
 bool operator>=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
 
@@ -348,9 +353,9 @@ std::ostream& operator<<(std::ostream& os, const A& a) {
   return os << text;
 }
 
-/// Refused until ostream.hpp is included, which has a better match.
-template <class C, class Traits, ReadableArray A>
-void operator<<(std::basic_ostream<C, Traits>&, const A&) = delete;  // heaparray: include ostream.hpp
+/// Refused until ostream.hpp is included.
+template <class C, class Traits>
+void operator<<(std::basic_ostream<C, Traits>&, detail::NeedsOstream);
 
 /// A hash of the label and the elements. Equal arrays have equal hashes, even if they are of different kinds.
 /// Characters without a label have the hash of their `std::basic_string_view`.

@@ -153,7 +153,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   BasicArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
   /// Refused: a text has a NUL behind it, or has not.
   template <detail::TextFor<BasicArray> Text>
-  BasicArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
+  explicit BasicArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
+  /// Refused: an allocation for a copy of a sequence is written out.
+  template <detail::Sequence<T> R>
+    requires(!detail::TextFor<R, BasicArray>)
+  explicit BasicArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// The elements of `range`, and a default label. `std::ranges::to<HeapArray<int>>()` calls this.

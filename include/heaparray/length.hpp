@@ -42,11 +42,28 @@ template <class Label, class Member>
 inline constexpr bool is_writable_member<Member Label::*> =
     std::is_object_v<Member> && !std::is_const_v<Member>;
 
+/// What `Get` reads: the class that a pointer to a member names, which may be a base of the label.
+template <class Get, class Label>
+struct ReadBy {
+  using type = Label;
+};
+template <class Member, class Class, class Label>
+struct ReadBy<Member Class::*, Label> {
+  using type = Class;
+};
+
+/// Whether `Get` finds a whole number in what it reads. This can be asked while a label is incomplete, because
+/// it holds an array of its own kind: the bases of the label do not matter.
+template <auto Get, class Label, class From = typename ReadBy<decltype(Get), Label>::type>
+concept ReadsNumber =
+    std::is_invocable_r_v<std::size_t, decltype(Get), const From&> &&
+    !std::is_floating_point_v<std::remove_cvref_t<std::invoke_result_t<decltype(Get), const From&>>>;
+
 /// Whether `Get` finds a whole number in a `const Label&`.
 template <auto Get, class Label>
 concept NumberInLabel =
-    std::is_invocable_r_v<std::size_t, decltype(Get), const Label&> &&
-    !std::is_floating_point_v<std::remove_cvref_t<std::invoke_result_t<decltype(Get), const Label&>>>;
+    ReadsNumber<Get, Label> &&
+    std::is_convertible_v<const Label&, const typename ReadBy<decltype(Get), Label>::type&>;
 
 }  // namespace detail
 
@@ -113,6 +130,10 @@ struct FixedLength {
 /// The label is exposed as const, even by unique handles, except for types that synchronise themselves
 /// (`enable_shared_mutation`). To change it, call `update_label(f)`, which requires that the length stays the
 /// same.
+///
+/// A label may hold an array of its own kind. The array is declared after the member that `Get` points to,
+/// which may be a member of a base: C++ has no pointer to a member of a class that is only declared. A
+/// function, or a callable that is defined after the label, needs no such order.
 /// \pre `Get` always returns the same number for one label, and does not throw. If the label is exposed as
 ///      mutable, the program does not change anything that `Get` reads. Not checked, except that a data member
 ///      is then required to be const
@@ -126,7 +147,7 @@ struct LengthFromLabel {
   static constexpr bool in_handle = false;
 
   template <class Label>
-    requires detail::NumberInLabel<Get, Label>
+    requires detail::ReadsNumber<Get, Label>
   static constexpr std::size_t length_of(const Label& label) noexcept {
     if constexpr (std::is_member_object_pointer_v<decltype(Get)>)
       return static_cast<std::size_t>(label.*Get);

@@ -40,7 +40,7 @@ using allocator = std::pmr::polymorphic_allocator<std::byte>;
 template <class T = std::byte>
 class ArenaAllocator : public std::pmr::polymorphic_allocator<T> {
  public:
-  using deallocates_nothing = std::true_type;  ///< see enable_arena
+  using deallocates_nothing = std::true_type;  ///< the arena frees its blocks all at once
 
   /// Allocates from `arena`.
   ArenaAllocator(std::pmr::memory_resource* arena) noexcept : std::pmr::polymorphic_allocator<T>(arena) {}

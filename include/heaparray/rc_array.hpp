@@ -125,7 +125,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires(!std::is_same_v<Other, BasicRcArray> && !std::is_same_v<Other, owner_type>)
   BasicRcArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
   template <detail::TextFor<BasicRcArray> Text>
-  BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
+  explicit BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
+  /// As the constructors of BasicArray.
+  template <detail::Sequence<T> R>
+    requires(!detail::TextFor<R, BasicRcArray>)
+  explicit BasicRcArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// As the constructors of BasicArray; `tag` is `std::from_range`.
@@ -246,7 +250,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// All elements, for writing. Empty optional if the block is shared or the handle is null.
   /// Before C++23, give it a name before a loop: in `for (int& x : *a.as_slice_mut())`, the optional is
-  /// destroyed before the first round.
+  /// destroyed before the first iteration.
   [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() & noexcept
       HEAPARRAY_LIFETIME_BOUND {
     if (!is_unique()) return std::nullopt;

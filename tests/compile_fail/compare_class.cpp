@@ -3,6 +3,7 @@
 // An array does not equal an object of a class that is no sequence of elements.
 //
 // expect: compare elements, or by std::ranges::equal
+// lines: 39
 #include <heaparray/heaparray.hpp>
 
 struct Point {

@@ -3,6 +3,7 @@
 // An array is no number, and no list.
 //
 // expect: compare elements, or by std::ranges::equal
+// lines: 39
 #include <heaparray/heaparray.hpp>
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 // Labels cannot be arrays.
 //
 // expect: a label must be of an object type that is not an array, const or volatile.*for arrays std::array
+// lines: 39
 #include <array>
 #include <heaparray/heaparray.hpp>
 

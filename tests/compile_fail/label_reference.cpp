@@ -3,6 +3,7 @@
 // Labels cannot be references.
 //
 // expect: a label must be of an object type that is not an array, const or volatile. For references use pointers
+// lines: 39
 #include <heaparray/heaparray.hpp>
 
 #ifdef HEAPARRAY_EXPECT_OK

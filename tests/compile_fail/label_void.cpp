@@ -3,6 +3,7 @@
 // No label is NoLabel, and not void.
 //
 // expect: a label must be of an object type that is not an array, const or volatile.*for no label heaparray::NoLabel
+// lines: 39
 #include <heaparray/heaparray.hpp>
 
 #ifdef HEAPARRAY_EXPECT_OK

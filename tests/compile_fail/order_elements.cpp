@@ -2,7 +2,8 @@
 //
 // Arrays are ordered by elements that have an order.
 //
-// expect: heaparray
+// expect: no order: elements and labels need an operator
+// lines: 39
 #include <heaparray/heaparray.hpp>
 struct T {
   bool operator==(const T&) const { return true; }

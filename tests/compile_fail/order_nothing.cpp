@@ -3,6 +3,7 @@
 // Elements without an order have none in an array.
 //
 // expect: no order: elements and labels need an operator<=> or <
+// lines: 39
 #include <heaparray/heaparray.hpp>
 
 #include <compare>

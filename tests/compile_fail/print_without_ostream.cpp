@@ -3,6 +3,7 @@
 // Printing is opt-in, and the header is named.
 //
 // expect: include ostream.hpp
+// lines: 39
 #include <heaparray/heaparray.hpp>
 
 #include <iostream>

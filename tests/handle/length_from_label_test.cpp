@@ -55,6 +55,33 @@ int sum(const A& a) {
   return std::accumulate(a.begin(), a.end(), 0);
 }
 
+// Labels that hold arrays of their own kind: the length is in a member, in a base, or found by a function that
+// is defined later.
+struct Own {
+  std::size_t n;
+  BasicRcArray<int, Own, LengthFromLabel<&Own::n>, AtomicCount<>> next;
+};
+struct Sized {
+  std::size_t n;
+  std::size_t size() const noexcept { return n; }
+};
+struct Derived : Sized {
+  explicit Derived(std::size_t k) : Sized{k} {}
+  BasicRcArray<int, Derived, LengthFromLabel<&Derived::n>, AtomicCount<>> next;
+};
+struct DerivedOwner : Sized {
+  explicit DerivedOwner(std::size_t k) : Sized{k} {}
+  BasicArray<int, DerivedOwner, LengthFromLabel<&Sized::size>> next;
+};
+struct Later;
+std::size_t length_of_later(const Later& label) noexcept;
+using LaterArray = BasicRcArray<int, Later, LengthFromLabel<&length_of_later>, AtomicCount<>>;
+struct Later {
+  std::size_t n;
+  LaterArray next;
+};
+std::size_t length_of_later(const Later& label) noexcept { return label.n; }
+
 /// A user's own: the length is in the type, and in the label. Only the second is asked for.
 struct Doubled {
   struct handle_part {
@@ -312,4 +339,23 @@ TEST_CASE("a user's policy: one that knows the length has all of it too", "[leng
   CHECK_THROWS_AS(A::with_len(4, 7), std::length_error);
   CHECK_THROWS_AS(A::with_len(51), std::length_error);  // more than its max_len
   STATIC_REQUIRE(std::is_same_v<decltype(std::declval<A&>().label()), const int&>);
+}
+
+TEMPLATE_TEST_CASE("LengthFromLabel: a label may hold an array of its own kind", "[length]", Own, Derived,
+                   DerivedOwner, Later) {
+  using A = decltype(TestType::next);
+  const auto label = [](std::size_t n) {
+    if constexpr (std::is_aggregate_v<TestType>)
+      return TestType{n, {}};
+    else
+      return TestType(n);
+  };
+  TestType holder = label(3);
+  holder.next = A::with_len(label(2));
+  const A a = A::with_label(std::move(holder), iota);
+  CHECK(a.size() == 3);
+  CHECK(a[2] == 2);
+  CHECK(a.label().next.size() == 2);
+  CHECK_FALSE(a.label().next.label().next);
+  CHECK_THROWS_AS(A::with_len(label(2), 3), std::length_error);
 }

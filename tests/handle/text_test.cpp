@@ -510,7 +510,7 @@ TEST_CASE("ArcText: prints as its characters", "[text]") {
   std::ostringstream whole;
   whole << shortened(text, 2) << HeapArray<char>{'a'};
   CHECK(whole.str() ==
-        "TpArcArray { label: 7, len: 3, ref_count: 1, elements: ['a', 'b', ...] }"
+        "ArcText { label: 7, len: 3, ref_count: 1, elements: ['a', 'b', ...] }"
         "HeapArray { len: 1, elements: ['a'] }"s);
 }
 

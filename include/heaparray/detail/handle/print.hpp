@@ -36,10 +36,10 @@ template <class T, class Label, class Length, class Count, class Allocator>
 inline constexpr std::string_view array_name<BasicRcArray<T, Label, Length, Count, Allocator>> =
     Length::in_handle ? (Count::thread_safe ? "ArcArray" : "RcArray")
                       : (Count::thread_safe ? "TpArcArray" : "TpRcArray");
-/// The name of a text.
+/// The name of a text that is shared among threads.
 template <class Label, class Allocator>
 inline constexpr std::string_view array_name<ArcText<Label, Allocator>> = "ArcText";
-/// The name of a text on one thread.
+/// The name of a text that is shared on one thread.
 template <class Label, class Allocator>
 inline constexpr std::string_view array_name<RcText<Label, Allocator>> = "RcText";
 /// The name of a slice.
