@@ -155,8 +155,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   template <detail::TextFor<BasicArray> Text>
   explicit BasicArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
   /// Refused: an allocation for a copy of a sequence is written out.
-  template <detail::Sequence<T> R>
-    requires(!detail::TextFor<R, BasicArray>)
+  template <class R>
+    requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicArray>)
   explicit BasicArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE

@@ -127,8 +127,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   template <detail::TextFor<BasicRcArray> Text>
   explicit BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
   /// As the constructors of BasicArray.
-  template <detail::Sequence<T> R>
-    requires(!detail::TextFor<R, BasicRcArray>)
+  template <class R>
+    requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicRcArray>)
   explicit BasicRcArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
