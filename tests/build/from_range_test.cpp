@@ -353,4 +353,7 @@ TEST_CASE("from_range: from an iterator to another, or so many from a pointer on
 TEST_CASE("from_range: a negative length is too long, and nothing is read", "[from_range]") {
   const int numbers[] = {1};
   CHECK_THROWS_AS(HeapArray<int>::from_range(numbers, -1), std::length_error);
+  CHECK_THROWS_AS(HeapArray<double>::from_range(numbers, -1), std::length_error);
+  CHECK(!HeapArray<int>::try_from_range(numbers, -1));
+  CHECK(!HeapArray<double>::try_from_range(numbers, -1));
 }

@@ -43,11 +43,25 @@ struct Between {
   constexpr Last end() const { return last; }
 };
 
+/// `n` elements from `first` on. Where `n` was negative there is no end, and nothing asks for it.
+template <std::contiguous_iterator First>
+struct Counted {
+  First first;
+  std::size_t n;
+
+  constexpr First begin() const { return first; }
+  constexpr First end() const { return first + static_cast<std::iter_difference_t<First>>(n); }
+  constexpr std::size_t size() const { return n; }
+};
+template <class R>
+inline constexpr bool is_counted = false;
+template <class First>
+inline constexpr bool is_counted<Counted<First>> = true;
+
 template <std::input_iterator First, EndOf<First> Last>
 constexpr auto range_between(First first, Last last) {
   if constexpr (std::is_integral_v<Last>)
-    return std::span<std::remove_reference_t<std::iter_reference_t<First>>>(first,
-                                                                            static_cast<std::size_t>(last));
+    return Counted<First>{first, static_cast<std::size_t>(last)};
   else
     return Between<First, Last>{std::move(first), std::move(last)};
 }

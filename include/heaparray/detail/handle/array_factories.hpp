@@ -442,7 +442,11 @@ class ArrayFactories : public TextFactories<Derived, Block> {
     if constexpr (ContiguousRangeOf<R&, T>) {
       // The distance, not size(), is the number of elements that can be read.
       const auto first = std::ranges::begin(range);
-      const auto n = static_cast<std::size_t>(std::ranges::end(range) - first);
+      std::size_t n = 0;
+      if constexpr (is_counted<R>)
+        n = range.size();
+      else
+        n = static_cast<std::size_t>(std::ranges::end(range) - first);
       // std::to_address requires an element.
       const T* const source = std::is_pointer_v<decltype(first)> || n != 0 ? std::to_address(first) : nullptr;
       return make<Result>(allocator, n, std::forward<L>(label), FromElements<const T>{source});
