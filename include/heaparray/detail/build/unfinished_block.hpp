@@ -41,8 +41,15 @@ class UnfinishedBlock {
   /// block.
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
-  UnfinishedBlock(UnfinishedBlock&& other) noexcept : UnfinishedBlock(other.allocator_, Block(), 0) {
-    swap(other);
+  UnfinishedBlock(UnfinishedBlock&& other) noexcept
+      : allocator_(other.allocator_),
+        block_(other.block_),
+        len_(other.len_),
+        built_(other.built_),
+        has_head_(other.has_head_) {
+    other.block_ = Block();
+    other.len_ = other.built_ = 0;
+    other.has_head_ = false;
   }
   UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
 
