@@ -3,6 +3,8 @@
 // A block in an arena does not know the arena, so a copy must say where it is to be.
 //
 // expect: a block in an arena does not keep its allocator
+// not: no matching
+// lines: 30
 #include <heaparray/pmr.hpp>
 
 using A = heaparray::HeapArray<int, heaparray::NoLabel, heaparray::pmr::ArenaAllocator<>>;

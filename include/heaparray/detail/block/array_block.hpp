@@ -25,6 +25,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -161,7 +162,10 @@ class ArrayBlock
           "heaparray: a block in an arena does not keep its allocator (enable_arena), so nothing can "
           "be allocated by it for a copy. Say where: A(array, allocator), or another way of making that "
           "takes an allocator.");
-      return Allocator();
+      if constexpr (std::is_default_constructible_v<Allocator>)
+        return Allocator();
+      else
+        std::abort();  // after the message
     }
   }
 
