@@ -42,7 +42,7 @@ class UnfinishedBlock {
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
   UnfinishedBlock(UnfinishedBlock&& other) noexcept
-      : allocator_(other.allocator_),
+      : allocator_(static_cast<Allocator&&>(other.allocator_)),
         block_(other.block_),
         len_(other.len_),
         built_(other.built_),
