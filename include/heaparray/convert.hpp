@@ -159,7 +159,7 @@ To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   constexpr bool always_stays = same_block_layout<Owner, To> &&
                                 std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
   if constexpr (same_block_layout<Owner, To>) {
-    if (always_stays || source.get_allocator() == allocator) {
+    if (always_stays || source.block().is_freed_by(allocator)) {
       const std::size_t n = source.size();
       const typename Owner::block_type block(std::move(source).into_raw());
       return detail::adopt<To>(block.template with_count<typename To::block_type>(), n);
