@@ -375,7 +375,8 @@ struct ArrayHash {
     if constexpr (detail::equal_as_bytes<T>) {
       hash = detail::hash_combine(hash, std::hash<std::string_view>()(detail::bytes_of(elements)));
     } else {
-      for (const T& element : elements) hash = detail::hash_combine(hash, std::hash<T>()(element));
+      for (std::size_t i = 0; i != elements.size(); ++i)
+        hash = detail::hash_combine(hash, std::hash<T>()(elements[i]));
     }
     return hash;
   }

@@ -179,7 +179,7 @@ To convert_handle(Source&& source, const typename To::allocator_type& allocator)
   } else {
     From from = std::forward<Source>(source);
     if (auto owner = std::move(from).to_owned())
-      return detail::convert_owned<To>(*std::move(owner), allocator);
+      return detail::convert_owned<To>(std::move(owner.value()), allocator);
     return detail::convert_to_new_block<To>(std::as_const(from), allocator);
   }
 }
@@ -218,7 +218,7 @@ auto with_elements(Source&& source, F&& f) {
   if constexpr (std::is_same_v<Source, From> && BlockHandle<From>) {
     From from = std::forward<Source>(source);
     if constexpr (SharedHandle<From>) {
-      if (auto owner = std::move(from).to_owned()) return detail::with_elements(*std::move(owner), f);
+      if (auto owner = std::move(from).to_owned()) return detail::with_elements(std::move(owner.value()), f);
       // NOLINTNEXTLINE(bugprone-use-after-move): it stays as it was if there is no owner
       return f(from.cbegin(), from.cend());
     } else {

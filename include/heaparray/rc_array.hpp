@@ -179,8 +179,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \see BasicArray::try_clone
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
     std::optional<owner_type> copy = owner_.try_clone();
-    if (!copy) return std::nullopt;
-    return BasicRcArray(*std::move(copy));
+    if (copy) return BasicRcArray(std::move(copy.value()));
+    return std::nullopt;
   }
 
   // Reading
