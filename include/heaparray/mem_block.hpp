@@ -332,12 +332,11 @@ class MemBlock {
   static constexpr size_type unit = detail::size_unit<alignment, Front::in_bytes>;
 
   // Does not wrap if len <= max_len(). The size is at least that of an empty label, because the label is an
-  // object, and because allocators differ in what they do for 0. It is not less than the alignment, to which
-  // `operator new` need not align fewer bytes.
+  // object, and because allocators differ in what they do for 0.
   HEAPARRAY_STEP_OVER static constexpr size_type block_size(size_type len) noexcept {
     constexpr size_type padding = unit - 1;
     if constexpr (fixed_size == 0)
-      return (detail::larger(len * sizeof(T), detail::larger(sizeof(Label), alignment)) + padding) & ~padding;
+      return (detail::larger(len * sizeof(T), sizeof(Label)) + padding) & ~padding;
     else
       return (fixed_size + len * sizeof(T) + padding) & ~padding;
   }
