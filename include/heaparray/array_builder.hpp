@@ -56,6 +56,7 @@ class ArrayBuilder {
 
   using Block = typename Handle::block_type;
   using Unfinished = typename Block::Unfinished;
+  using AllocatorArg = detail::AllocatorArg<typename Handle::allocator_type>;
 
   // Whether an `A` is an array, and no label.
   template <class A>
@@ -120,7 +121,7 @@ class ArrayBuilder {
   ArrayBuilder& operator=(ArrayBuilder&& other) = delete;
 
   /// Destroys the elements built so far, last to first, then the label, and frees the block.
-  ~ArrayBuilder() = default;
+  HEAPARRAY_STEP_OVER ~ArrayBuilder() = default;
 
   /// The largest number of elements that a block can have.
   [[nodiscard]] static constexpr size_type max_len() noexcept { return Block::max_len(); }
@@ -292,60 +293,72 @@ class ArrayBuilder {
 
   template <class Make>
   HEAPARRAY_STEP_OVER value_type& emplace(Make&& make, const char* function, const detail::Caller& caller) {
-    if (size() == capacity()) [[unlikely]] {
-      const detail::Caller place{caller.file, caller.line};
-      if constexpr (std::is_trivially_copyable_v<value_type> && std::is_copy_constructible_v<value_type> &&
-                    !Unfinished::given_allocator)
-        return emplace_in_larger(
-            [value = detail::make_element<value_type>(block_.allocator(), make)] { return value; }, function,
-            place);
-      else
-        return emplace_in_larger(make, function, place);
-    }
-    value_type* const place = block_.elements() + size();
-    block_.emplace(make);
-    return *place;
-  }
-  template <class Make>
-  HEAPARRAY_COLD value_type& emplace_in_larger(Make make, const char* function, detail::Caller caller) {
-    expect_block(function, caller);
-    if constexpr (can_relocate) {
-      // Made first, because `make` may refer to an element that relocate() moves.
-      value_type value(detail::make_element<value_type>(block_.allocator(), make));
-      relocate<detail::OrThrow>(len_for(1), [&](Unfinished& next) {
-        next.emplace([&]() -> value_type&& { return std::move(value); });
-      });
+    if constexpr (Unfinished::copied_as_bytes && sizeof(value_type) <= 2 * sizeof(void*)) {
+      const auto value = detail::make_element<value_type>(block_.allocator(), make);
+      reserve_more(1, function, caller);
+      return block_.emplace([&]() -> const value_type& { return value; });
+    } else if (size() != capacity()) [[likely]] {
+      return block_.emplace(make);
     } else {
-      relocate<detail::OrThrow>(len_for(1));
+      detail::expect_block(block_.elements(), function, caller);
+      detail::continue_in(block_, emplaced_in_larger(block_.allocator(), block_.block(), capacity(), make));
+      return block_.elements()[size() - 1];
     }
-    return block_.elements()[size() - 1];
+  }
+  HEAPARRAY_STEP_OVER void reserve_more(size_type n, const char* function, const detail::Caller& caller) {
+    if (n > capacity() - size()) [[unlikely]] {
+      detail::expect_block(block_.elements(), function, caller);
+      detail::continue_in(block_, larger(block_.allocator(), block_.block(), capacity(), size(), n));
+    }
   }
 
-  HEAPARRAY_STEP_OVER void reserve_more(size_type n, const char* function, const detail::Caller& caller) {
-    if (n > capacity() - size()) [[unlikely]]
-      enlarge(n, function, detail::Caller{caller.file, caller.line});
+  // Blocks grow in functions that get the members of a builder by value, so that it can be in registers.
+
+  HEAPARRAY_OUT_OF_LINE static Unfinished larger(AllocatorArg a, Block old, size_type capacity,
+                                                 size_type size, size_type n) {
+    return relocated<detail::OrThrow>(a, old, capacity, size, len_for(capacity, size, n));
   }
-  HEAPARRAY_COLD void enlarge(size_type n, const char* function, detail::Caller caller) {
-    expect_block(function, caller);
-    relocate<detail::OrThrow>(len_for(n));
+  /// \pre the block is full
+  template <class Make>
+  HEAPARRAY_OUT_OF_LINE static Unfinished emplaced_in_larger(AllocatorArg a, Block old, size_type capacity,
+                                                             Make make) {
+    const size_type n = len_for(capacity, capacity, 1);
+    if constexpr (can_relocate) {
+      // Made first, because `make` may refer to an element that is moved.
+      value_type value(detail::make_element<value_type>(allocator_type(a), make));
+      return detail::relocated<detail::OrThrow>(
+          allocator_type(a), old, capacity, capacity, n,
+          [&](Unfinished& next) { next.emplace([&]() -> value_type&& { return std::move(value); }); });
+    } else {
+      return relocated<detail::OrThrow>(a, old, capacity, capacity, n);
+    }
   }
 
   /// The capacity for `n` more elements.
-  size_type len_for(size_type n) const {
-    if (n > max_len() - size()) [[unlikely]]
-      detail::raise_too_long(n > SIZE_MAX - size() ? SIZE_MAX : size() + n, max_len());
-    return detail::grown_len(capacity(), size() + n, max_len());
+  static size_type len_for(size_type capacity, size_type size, size_type n) {
+    if (n > max_len() - size) [[unlikely]]
+      detail::raise_too_long(n > SIZE_MAX - size ? SIZE_MAX : size + n, max_len());
+    return detail::grown_len(capacity, size + n, max_len());
   }
 
-  /// Moves what was built to a block of `n` slots. \see detail::relocate
-  template <class OnFailure, class Add = void (*)(Unfinished&)>
-  bool relocate(size_type n, Add add = [](Unfinished&) {}) {
+  /// What was built, in a block of `n` slots. \see detail::relocated
+  template <class OnFailure>
+  HEAPARRAY_OUT_OF_LINE static Unfinished relocated(AllocatorArg a, Block old, size_type capacity,
+                                                    size_type size, size_type n) {
     if constexpr (can_relocate) {
-      return detail::relocate<OnFailure>(block_, n, add);
+      return detail::relocated<OnFailure>(allocator_type(a), old, capacity, size, n);
     } else {
-      if constexpr (std::is_same_v<OnFailure, detail::OrThrow>) detail::raise_immovable(capacity(), n);
-      return false;
+      if constexpr (std::is_same_v<OnFailure, detail::OrThrow>) detail::raise_immovable(capacity, n);
+      return Unfinished(a, Block(), 0);
     }
+  }
+  template <class OnFailure>
+  bool relocate(size_type n) {
+    Unfinished next = relocated<OnFailure>(block_.allocator(), block_.block(), capacity(), size(), n);
+    if (std::is_same_v<OnFailure, detail::OrNull> && next.elements() == nullptr) [[unlikely]]
+      return false;
+    detail::continue_in(block_, std::move(next));
+    return true;
   }
 
   Handle give_away() {

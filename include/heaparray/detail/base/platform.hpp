@@ -26,11 +26,13 @@
 #if defined(_MSC_VER)
 #define HEAPARRAY_NO_UNIQUE_ADDRESS [[msvc::no_unique_address]]
 #define HEAPARRAY_EMPTY_BASES __declspec(empty_bases)
+#define HEAPARRAY_OUT_OF_LINE __declspec(noinline)
 #define HEAPARRAY_COLD __declspec(noinline)
 #define HEAPARRAY_NORETURN [[noreturn]]
 #else
 #define HEAPARRAY_NO_UNIQUE_ADDRESS [[no_unique_address]]
 #define HEAPARRAY_EMPTY_BASES
+#define HEAPARRAY_OUT_OF_LINE [[__gnu__::__noinline__]]
 #define HEAPARRAY_COLD [[__gnu__::__cold__, __gnu__::__noinline__]]
 #define HEAPARRAY_NORETURN [[__noreturn__]]
 #endif

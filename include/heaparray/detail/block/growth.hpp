@@ -39,21 +39,34 @@ inline constexpr bool moves_to_new_block =
 template <bool Move, class T>
 using MovedOrConst = std::conditional_t<Move, T, const T>;
 
-/// Moves the label and the elements of `old` to a new block of `len` slots. `add(next)` may add elements
-/// before the old block is destroyed. Returns false, without effect, if `OnFailure` is OrNull and there is no
-/// new block.
-template <class OnFailure, class Unfinished, class Add>
-bool relocate(Unfinished& old, std::size_t len, Add&& add) {
-  using Block = decltype(old.block());
-  constexpr bool moves = moves_to_new_block<typename Unfinished::T, typename Unfinished::Label>;
-  auto& label = static_cast<MovedOrConst<moves, typename Unfinished::Label>&>(old.label());
-  Unfinished next = Block::template begin<OnFailure>(old.allocator(), len, std::move(label));
-  if (next.elements() == nullptr) [[unlikely]]
-    return false;
-  next.append(static_cast<MovedOrConst<moves, typename Unfinished::T>*>(old.elements()), old.built());
+/// A new block of `len` slots, to which the label and the `built` elements of `old` are moved. `add(next)`
+/// may add elements before the old block, which has `old_len` slots, is destroyed. If this throws, or if
+/// there is no new block and `OnFailure` is OrNull, nothing has happened to the old block.
+///
+/// The old block is passed by value, as in UnfinishedBlock::give_up. Its owner then calls `continue_in`.
+template <class OnFailure, class Block, class Allocator, class Add = void (*)(typename Block::Unfinished&)>
+typename Block::Unfinished relocated(
+    const Allocator& a, Block old, std::size_t old_len, std::size_t built, std::size_t len,
+    Add&& add = [](typename Block::Unfinished&) {}) {
+  using T = typename Block::value_type;
+  using Label = typename Block::label_type;
+  constexpr bool moves = moves_to_new_block<T, Label>;
+  auto& label = static_cast<MovedOrConst<moves, Label>&>(old.label());
+  typename Block::Unfinished next = Block::template begin<OnFailure>(a, len, std::move(label));
+  if (std::is_same_v<OnFailure, OrNull> && next.elements() == nullptr) [[unlikely]]
+    return next;
+  next.append(static_cast<MovedOrConst<moves, T>*>(old.elements()), built);
   add(next);
-  next.swap(old);
-  return true;
+  old.destroy_contents(built);
+  old.deallocate(a, old_len);
+  return next;
+}
+
+/// `block` continues with what `next` has built. The block that was here is gone. \see relocated
+template <class Unfinished>
+void continue_in(Unfinished& block, Unfinished&& next) noexcept {
+  static_cast<void>(block.finish());
+  block.swap(next);
 }
 
 /// The elements of an input range, gathered in a block that grows.
@@ -87,10 +100,13 @@ class GatheredElements {
       return false;
     }
     const std::size_t len = detail::grown_len(n, n + 1, max_len);
-    if (block_) return detail::relocate<OnFailure>(block_, len, [](Unfinished&) {});
-    Unfinished first = Block::template begin<OnFailure>(block_.allocator(), len, NoLabel());
-    first.swap(block_);
-    return static_cast<bool>(block_);
+    const Allocator& a = block_.allocator();
+    Unfinished next = block_ ? detail::relocated<OnFailure>(a, block_.block(), n, n, len)
+                             : Block::template begin<OnFailure>(a, len, NoLabel());
+    if (next.elements() == nullptr) [[unlikely]]
+      return false;
+    detail::continue_in(block_, std::move(next));
+    return true;
   }
 
   Unfinished block_;

@@ -82,18 +82,19 @@ class UnfinishedBlock {
 
   /// Builds the next element from what `make()` returns. \see make_element
   template <class Make>
-  void emplace(Make&& make) {
+  T& emplace(Make&& make) {
+    T* const place = block_.elements() + built_;
     // SAFETY: slot built_ < len_ is inside the block, is aligned, and contains no object yet.
-    ::new (static_cast<void*>(block_.elements() + built_)) T(detail::make_element<T>(allocator_, make));
+    ::new (static_cast<void*>(place)) T(detail::make_element<T>(allocator_, make));
     ++built_;
+    return *place;
   }
 
   /// Builds the next element from `args`, in place.
   /// \throws what the constructor throws; nothing has changed
   template <class... Args>
   T& emplace_back(Args&&... args) {
-    emplace([&]() -> T { return detail::construct<T>(std::forward<Args>(args)...); });
-    return block_.element(built_ - 1);
+    return emplace([&]() -> T { return detail::construct<T>(std::forward<Args>(args)...); });
   }
 
   /// Says that the caller has built the next `n` elements, from `elements() + built()` on.
