@@ -283,7 +283,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \complexity O(1) if this handle is the only owner, otherwise O(n) and one allocation
   /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
-    if (data() != nullptr && !is_unique()) *this = clone();
+    if (data() != nullptr && !is_unique()) [[unlikely]]
+      become_only_owner();
     return owner_;
   }
 
@@ -442,6 +443,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     held.block.hidden().destroy(held.length());
     return true;
   }
+
+  HEAPARRAY_OUT_OF_LINE void become_only_owner() { *this = clone(); }
 
   // Holds the block and the length. It acts as an owner only while the count is one. At all other times it is
   // only read. It is in a union so that only the destructor above decides whether the block is destroyed.
