@@ -4,8 +4,8 @@
 // many instructions. By hand, a push counts nothing: the share of the stack becomes the new node's. A cell does not know
 // that the new node will own the old one, so a push loads, counts twice, and gives back.
 //
-// bound[push_pop]: GNU=137 Clang=174
-// bound[push_many_pop_many]: GNU=137 Clang=171
+// bound[push_pop]: GNU=136 Clang=164
+// bound[push_many_pop_many]: GNU=136 Clang=161
 #include "../../examples/support/lock_free_stack.hpp"
 
 #include <cstddef>

@@ -97,8 +97,7 @@ class ArrayBlock
   using Link = DropLinkOf<T, Label, Length>;
   using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator, Link>>;
 
-  using AllocatorArg =
-      std::conditional_t<is_stateless_allocator<Allocator>, AnyAllocator<Allocator>, const Allocator&>;
+  using AllocatorArg = detail::AllocatorArg<Allocator>;
 
  public:
   using Front = BlockFront<Length, Count, Allocator, Link>;
@@ -227,13 +226,23 @@ class ArrayBlock
   template <class OnFailure, class Source, class Fill>
   [[nodiscard]] HEAPARRAY_STEP_OVER static ArrayBlock make(const Allocator& a, std::size_t len,
                                                            Source&& label, const Fill& fill) {
-    return make_by<OnFailure, Fill, Source>(a, len, static_cast<Source&&>(label), fill);
+    // What a lambda makes is made at one place of a program, and most lambdas refer to variables there.
+    if constexpr (is_label_from<std::remove_cvref_t<Source>>) {
+      Unfinished block = begin<OnFailure>(a, len, static_cast<Source&&>(label));
+      return filled<OnFailure>(block, fill);
+    } else {
+      return make_by<OnFailure, Fill, Source>(a, len, static_cast<Source&&>(label), fill);
+    }
   }
   template <class OnFailure, class Fill, class Source>
   [[nodiscard]] static ArrayBlock make_by(AllocatorArg a, std::size_t len,
                                           InRegisters<Source, Source&&> label,
                                           InRegisters<Fill, const Fill&> fill) {
     Unfinished block = begin<OnFailure>(a, len, static_cast<Source&&>(label));
+    return filled<OnFailure>(block, fill);
+  }
+  template <class OnFailure, class Fill>
+  [[nodiscard]] HEAPARRAY_STEP_OVER static ArrayBlock filled(Unfinished& block, const Fill& fill) {
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (block.elements() == nullptr) [[unlikely]]
         return ArrayBlock();
@@ -241,7 +250,7 @@ class ArrayBlock
       fill(block);
       return complete(block);
     } else {
-      start_count(block);
+      if constexpr (CountsInLabel<Count>) start_count(block);
       fill(block);
       return block.finish();
     }

@@ -299,6 +299,11 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Derived from_range(L&& label, R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Derived>(std::forward<L>(label), range, allocator);
   }
+  template <class Make, std::ranges::input_range R>
+  [[nodiscard]] HEAPARRAY_STEP_OVER static Derived from_range(LabelFrom<Make>&& label, R&& range,
+                                                              const Allocator& allocator = Allocator()) {
+    return make_from_range<Derived>(std::move(label), range, allocator);
+  }
   template <class L = Label, std::ranges::input_range R>
   [[nodiscard]] static Maybe try_from_range(L&& label, R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(std::forward<L>(label), range, allocator);
@@ -438,7 +443,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   }
 
   template <class Result, class L, class R>
-  static Result make_from_range(L&& label, R& range, const Allocator& allocator) {
+  HEAPARRAY_STEP_OVER static Result make_from_range(L&& label, R& range, const Allocator& allocator) {
     static_assert(!is_literal<R, T>,
                   "heaparray: from_range of a literal would count the NUL at its end. For its "
                   "characters, write from_text(literal); for all elements of an array of characters, "
@@ -458,17 +463,20 @@ class ArrayFactories : public TextFactories<Derived, Block> {
       return make<Result>(allocator, detail::length_of_range(range), std::forward<L>(label),
                           FromRange<R>{range});
     } else {
-      // An input range can be read only once, so its elements are gathered in memory that grows.
-      using Failure = std::conditional_t<std::is_same_v<Result, Derived>, OrThrow, OrNull>;
-      GatheredElements<T, Allocator> gathered(allocator);
-      auto it = std::ranges::begin(range);
-      const auto last = std::ranges::end(range);
-      for (; it != last; ++it)
-        if (!gathered.template add<Failure>(max_len(), [&]() -> decltype(auto) { return *it; })) [[unlikely]]
-          return Result();
-      return make<Result>(allocator, gathered.size(), std::forward<L>(label),
-                          FromElements<T>{gathered.data()});
+      return make_gathered<Result>(std::forward<L>(label), range, allocator);
     }
+  }
+  /// An input range can be read only once, so its elements are gathered in memory that grows.
+  template <class Result, class L, class R>
+  static Result make_gathered(L&& label, R& range, const Allocator& allocator) {
+    using Failure = std::conditional_t<std::is_same_v<Result, Derived>, OrThrow, OrNull>;
+    GatheredElements<T, Allocator> gathered(allocator);
+    auto it = std::ranges::begin(range);
+    const auto last = std::ranges::end(range);
+    for (; it != last; ++it)
+      if (!gathered.template add<Failure>(max_len(), [&]() -> decltype(auto) { return *it; })) [[unlikely]]
+        return Result();
+    return make<Result>(allocator, gathered.size(), std::forward<L>(label), FromElements<T>{gathered.data()});
   }
 };
 
