@@ -39,6 +39,7 @@
 #include <utility>
 
 #include "../../config.hpp"
+#include "../base/hidden.hpp"
 #include "debt.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -68,6 +69,7 @@ class HazardSlot {
     const auto seen = cell.look();
     if (!Cell::is_marked(seen)) [[unlikely]]
       return nullptr;
+    detail::known(Cell::block(seen) != nullptr);  // null is never marked
     hold(Cell::name(seen));
     BarrierPair::light();
     // Marked, so whoever takes the block out from now on will look at this slot.
