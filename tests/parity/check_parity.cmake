@@ -1,4 +1,5 @@
-# cmake -D VALGRIND= -D PROGRAM= -D SOURCE= -D OUT=<folder> [-D COMPILER=] [-D BOUNDS=<directive>] -P check_parity.cmake
+# cmake -D VALGRIND= -D PROGRAM= -D SOURCE= -D OUT=<folder> [-D COMPILER=] [-D BOUNDS=<directive>]
+#   [-D DEFAULT_BOUND=<hundredths>] -P check_parity.cmake
 #
 # Runs PROGRAM under callgrind, prints the instructions of each operation on both sides, and fails if one of ours takes
 # more than 1.05 times as many as the one by hand and more than two more. The head of SOURCE says why an operation may
@@ -92,6 +93,9 @@ foreach(operation IN LISTS operations)
   message("${line}")
 
   if(BOUNDS)
+    if(NOT bound_${operation} AND DEFAULT_BOUND)
+      set(bound_${operation} ${DEFAULT_BOUND})
+    endif()
     if(NOT bound_${operation})
       list(APPEND failures "${operation}: has no `// ${BOUNDS}[${operation}]:`")
     elseif(ratio GREATER bound_${operation})
