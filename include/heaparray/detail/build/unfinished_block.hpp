@@ -43,7 +43,7 @@ class UnfinishedBlock {
   UnfinishedBlock(AllocatorArg<Allocator> allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
   UnfinishedBlock(UnfinishedBlock&& other) noexcept
-      : allocator_(static_cast<Allocator&&>(other.allocator_)),
+      : allocator_(static_cast<Kept&&>(other.allocator_)),
         block_(other.block_),
         len_(other.len_),
         built_(other.built_),
