@@ -118,7 +118,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws as `with_len`
   /// \complexity as `with_len`
   explicit BasicArray(size_type n, const Allocator& allocator = Allocator())
-      : BasicArray(BasicArray::with_len(label_args(), n, allocator)) {}
+      : held_(Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
+              n) {}
 
   /// As many elements as the type fixes, each built from what `init` returns, and a default label.
   /// \throws as `with_label`
@@ -180,7 +181,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \complexity O(n), one allocation
   BasicArray(const BasicArray& other)
     requires copies_implicitly
-      : BasicArray(other.clone()) {}
+      : held_(other.copied()) {}
 
   BasicArray(const BasicArray&)  // heaparray: move the array with std::move, or copy it with clone()
     requires(!copies_implicitly)
@@ -191,7 +192,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// A deep copy in a block that `allocator` allocates.
   BasicArray(const BasicArray& other, const Allocator& allocator)
-      : BasicArray(other.copy_with([&]() -> const Allocator& { return allocator; })) {}
+      : held_(other.data() != nullptr ? other.copied(allocator) : Held()) {}
 
   /// Takes the block of `other`, which is null afterwards.
   BasicArray(BasicArray&& other) noexcept : held_(other.held_.take()) {}
@@ -226,7 +227,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         return *this;
       }
     }
-    BasicArray(other.copy_with([&] { return allocator_after_assignment(other); })).swap(*this);
+    BasicArray(other.data() != nullptr ? other.copied(allocator_after_assignment(other)) : Held())
+        .swap(*this);
     return *this;
   }
 
@@ -246,14 +248,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// A deep copy, like the copy constructor, but explicit.
-  [[nodiscard]] BasicArray clone() const {
-    return copy_with([&] { return allocator_for_copies(); });
-  }
+  [[nodiscard]] BasicArray clone() const { return BasicArray(copied()); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
   /// \throws what copying the label or an element throws
   [[nodiscard]] std::optional<BasicArray> try_clone() const {
-    return copy_with<std::optional<BasicArray>>([&] { return allocator_for_copies(); });
+    const Held copy = copied<detail::OrNull>();
+    if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
+      return std::nullopt;
+    return BasicArray(copy);
   }
 
   // Reading
@@ -276,7 +279,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// The label. \pre not null; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER const Label& label(
+  [[nodiscard]] HEAPARRAY_INLINE const Label& label(
       const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
@@ -284,7 +287,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// The label. If the length is read from it, the reference is to const, unless the label synchronises
   /// itself.
   /// \see update_label
-  [[nodiscard]] HEAPARRAY_STEP_OVER OwnedLabel& label(const detail::Caller& caller = detail::Caller::here())
+  [[nodiscard]] HEAPARRAY_INLINE OwnedLabel& label(const detail::Caller& caller = detail::Caller::here())
       HEAPARRAY_LIFETIME_BOUND {
     detail::expect_block(held_.block.elements(), "label()", caller);
     return held_.block.label();
@@ -315,7 +318,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
     if constexpr (std::is_default_constructible_v<Allocator>)
-      return *this ? block().allocator() : Allocator();
+      if (data() == nullptr) return Allocator();
     detail::expect_block(data(), "get_allocator()", caller);
     return block().allocator();
   }
@@ -381,6 +384,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
  private:
   template <class, class, class, class, class>
   friend class BasicRcArray;
+  friend Factories;
 
   explicit BasicArray(const Held& held) noexcept : held_(held) {}
 
@@ -392,8 +396,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       return BasicArray::with_label(label_args(), n, init, allocator);
   }
 
-  template <class Result = BasicArray, class GetAllocator>
-  Result copy_with(GetAllocator&& allocator) const {
+  /// A copy, or none for a null handle.
+  template <class OnFailure = detail::OrThrow>
+  Held copied() const {
+    return data() != nullptr ? copied<OnFailure>(allocator_for_copies()) : Held();
+  }
+  /// \pre not null
+  template <class OnFailure = detail::OrThrow>
+  Held copied(detail::AllocatorArg<Allocator> allocator) const {
     static_assert(
         std::is_copy_constructible_v<T>,
         "heaparray: copying a unique array copies its elements, and these cannot be copied. Move the array "
@@ -403,17 +413,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         "heaparray: copying a unique array copies its label, and this one cannot be copied. Move the array "
         "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
     if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
-      if (data() == nullptr) return BasicArray();
-      constexpr bool throws = std::is_same_v<Result, BasicArray>;
-      using OnFailure = std::conditional_t<throws, detail::OrThrow, detail::OrNull>;
       const size_type n = held_.length();
-      const Block copy = Block::template copy<OnFailure>(allocator(), n, block());
-      if constexpr (!throws)
-        if (copy.elements() == nullptr) [[unlikely]]
-          return Result();
-      return BasicArray(Held(copy, n));
+      return Held(Block::template copy<OnFailure>(allocator, n, held_.block), n);
     } else {
-      return Result();  // after the message
+      return Held();  // after the message
     }
   }
 
@@ -433,7 +436,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   Allocator allocator_after_assignment(const BasicArray& other) const {
     if constexpr (AllocatorTraits::propagate_on_container_copy_assignment::value)
       return other.block().allocator();
-    return *this ? block().allocator() : other.allocator_for_copies();
+    if (data() == nullptr) return other.allocator_for_copies();
+    return block().allocator();
   }
   bool can_assign_in_place(const BasicArray& other) const {
     if (data() == nullptr || other.data() == nullptr || size() != other.size()) return false;

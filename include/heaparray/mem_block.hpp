@@ -149,7 +149,7 @@ class MemBlock {
   }
 
   /// No block.
-  constexpr MemBlock() noexcept = default;
+  HEAPARRAY_STEP_OVER constexpr MemBlock() noexcept = default;
 
   /// The block whose first element is at `elements`; no block for null.
   /// \pre `elements` came from `elements()` of a block of the same type
@@ -272,7 +272,8 @@ class MemBlock {
     // there since the memory was allocated, so std::launder is not needed. It would keep compilers from
     // vectorising loops that read the label or the length. An empty label has no bytes that another object
     // could overwrite, and compilers emit no load or store for it.
-    return *static_cast<Label*>(label_address());
+    return *static_cast<Label*>(
+        static_cast<void*>(reinterpret_cast<std::byte*>(elements_) - (elements_offset - label_offset)));
   }
 
   /// The address of the label, even before it is built. \pre there is a block; not checked

@@ -145,7 +145,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 #endif
 
   /// Takes the block of a unique handle, like `std::move(owner).share()`.
-  BasicRcArray(owner_type&& owner) noexcept : owner_(std::move(owner)) {}
+  BasicRcArray(owner_type&& owner) noexcept : owner_(owner.held_.take()) {}
 
   /// Adds one owner to the block. The program ends before the count can wrap.
   /// \complexity O(1), no allocation
@@ -154,7 +154,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
 
   /// Takes over the share of `other`, which is null afterwards.
-  BasicRcArray(BasicRcArray&& other) noexcept : owner_(std::move(other.owner_)) {}
+  BasicRcArray(BasicRcArray&& other) noexcept : owner_(other.owner_.held_.take()) {}
 
   BasicRcArray& operator=(const BasicRcArray& other) noexcept {
     BasicRcArray(other).swap(*this);
@@ -190,7 +190,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The address of the first element. Null only for a null handle.
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
-    return block().elements();
+    return owner_.held_.block.elements();
   }
 
   /// The block, of which this handle stays an owner; none for a null handle. \see from_block
@@ -199,10 +199,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<Label>& label(
+  [[nodiscard]] HEAPARRAY_INLINE detail::Shared<Label>& label(
       const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
-    detail::expect_block(block().elements(), "label()", caller);
-    return block().label();
+    detail::expect_block(owner_.held_.block.elements(), "label()", caller);
+    return owner_.held_.block.label();
   }
 
   /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
@@ -428,14 +428,18 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
+  friend detail::ArrayFactories<BasicRcArray, Block>;
+
+  explicit BasicRcArray(const detail::HeldBlock<Block>& held) noexcept : owner_(held) {}
+
   // SAFETY: shared handles expose their elements as const, but no element is const: an only owner
   // may write to it.
   HEAPARRAY_STEP_OVER static Block block_at(const T* data) noexcept { return Block(const_cast<T*>(data)); }
 
-  static owner_type retained(const T* data, size_type n) noexcept {
-    if (data == nullptr) return owner_type();
+  static detail::HeldBlock<Block> retained(const T* data, size_type n) noexcept {
+    if (data == nullptr) return {};
     block_at(data).count().increment();
-    return owner_type(detail::HeldBlock<Block>(block_at(data), n));
+    return detail::HeldBlock<Block>(block_at(data), n);
   }
 
   static bool drop(const detail::HeldBlock<Block>& held) noexcept {

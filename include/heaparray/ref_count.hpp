@@ -118,16 +118,16 @@ class AtomicCount {
 
   /// Adds `n` owners. \pre the caller is an owner, and `n` is at most 2^16
   /// \threads relaxed. detail::AtomicCounter gives the reason, also for the following members
-  HEAPARRAY_STEP_OVER void increment(N n = 1) noexcept { counter_.increment(n); }
+  HEAPARRAY_INLINE void increment(N n = 1) noexcept { counter_.increment(n); }
 
   /// Removes `n` owners, which the caller represents. True if they were the last.
   /// \threads release; acquire for the last owner. An only owner does no read-modify-write
-  HEAPARRAY_STEP_OVER bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
+  HEAPARRAY_INLINE bool decrement(N n = 1) noexcept { return counter_.decrement(n); }
 
   /// Whether there is exactly one owner.
   /// \threads acquire: a thread that sees `true` may write to the block, after everything that the other
   ///          owners did
-  HEAPARRAY_STEP_OVER bool is_unique() const noexcept { return counter_.is_unique(); }
+  HEAPARRAY_INLINE bool is_unique() const noexcept { return counter_.is_unique(); }
 
   /// The number of owners, at some moment.
   /// \threads relaxed: the number is for information only; it synchronises nothing

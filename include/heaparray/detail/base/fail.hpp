@@ -128,6 +128,14 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_wrong_length(std::size_t len
   raise<std::length_error>(text);
 }
 
+/// Fails because a length is not `right`, or because it is more than `max_len`.
+template <class OnFailure>
+HEAPARRAY_COLD void refuse_wrong_length(std::size_t len, const char* who, std::size_t right,
+                                        std::size_t max_len) {
+  if (len <= max_len) raise_wrong_length(len, who, right);
+  static_cast<void>(detail::refuse_length<OnFailure>(len, max_len));
+}
+
 HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_out_of_range(std::size_t index, std::size_t size) {
   char text[message_size];
   std::snprintf(text, sizeof text, "heaparray: at(%zu) is out of range for an array of size %zu", index,
@@ -155,11 +163,6 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void raise_immovable(std::size_t slot_c
 
 // The checks, which are empty if hardening is off. They pass the location of the call on in parts, because an
 // object whose address could be taken would be written to the stack in every iteration of a loop.
-
-HEAPARRAY_STEP_OVER constexpr void expect_index(const Index& i, std::size_t size) {
-  if (HEAPARRAY_HARDENING && i.value >= size) [[unlikely]]
-    violated_index(Caller{i.caller.file, i.caller.line}, i.value, size);
-}
 
 HEAPARRAY_STEP_OVER constexpr void expect_elements(std::size_t size, const char* function,
                                                    const Caller& caller) {

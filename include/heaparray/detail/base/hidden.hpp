@@ -24,7 +24,7 @@ namespace detail {
 
 /// `value`. GCC knows only its type.
 template <class T>
-[[nodiscard]] inline T hidden(T value) noexcept {
+[[nodiscard]] HEAPARRAY_STEP_OVER T hidden(T value) noexcept {
   __asm__("" : "+r"(value));
   return value;
 }
@@ -40,7 +40,7 @@ template <class T>
 #else
 
 template <class T>
-[[nodiscard]] inline T hidden(T value) noexcept {
+[[nodiscard]] HEAPARRAY_STEP_OVER T hidden(T value) noexcept {
   return value;
 }
 [[nodiscard]] inline std::size_t hidden_size(std::size_t size, std::size_t) noexcept { return size; }

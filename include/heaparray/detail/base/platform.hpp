@@ -45,6 +45,14 @@
 #define HEAPARRAY_STEP_OVER [[__gnu__::__always_inline__, __gnu__::__artificial__]] inline
 #endif
 
+// The same for functions of more instructions than a call takes. Without optimisation they are called, so
+// that a debug build stays small.
+#if defined(__OPTIMIZE__)
+#define HEAPARRAY_INLINE HEAPARRAY_STEP_OVER
+#else
+#define HEAPARRAY_INLINE inline
+#endif
+
 // For a member function whose result refers to what its object owns. Clang warns if the result outlives the
 // object.
 #if defined(__clang__)

@@ -97,8 +97,6 @@ class ArrayBlock
   using Link = DropLinkOf<T, Label, Length>;
   using Memory = MemBlock<Label, T, BlockFront<Length, Count, Allocator, Link>>;
 
-  using AllocatorArg = detail::AllocatorArg<Allocator>;
-
  public:
   using Front = BlockFront<Length, Count, Allocator, Link>;
   using length_policy = Length;
@@ -108,7 +106,7 @@ class ArrayBlock
   using Unfinished = UnfinishedBlock<ArrayBlock, Allocator>;
 
   /// No block.
-  constexpr ArrayBlock() noexcept = default;
+  HEAPARRAY_STEP_OVER constexpr ArrayBlock() noexcept = default;
   /// The block whose first element is at `elements`. No block if `elements` is null.
   HEAPARRAY_STEP_OVER constexpr explicit ArrayBlock(T* elements) noexcept : Memory(elements) {}
   static constexpr ArrayBlock from_elements(T* elements) noexcept { return ArrayBlock(elements); }
@@ -119,7 +117,7 @@ class ArrayBlock
     return ArrayBlock(Memory::elements_from(static_cast<std::byte*>(start)));
   }
 
-  static constexpr std::size_t max_len() noexcept { return smaller(Memory::max_len(), Length::max_len); }
+  static constexpr std::size_t max_len() noexcept { return longest; }
   static constexpr std::size_t max_len_for(std::size_t bytes) noexcept {
     return smaller(Memory::max_len_for(bytes), Length::max_len);
   }
@@ -138,7 +136,7 @@ class ArrayBlock
     if constexpr (CountsInLabel<Count>)
       return Count::in(this->label());
     else
-      return part<Count>(Front::count);
+      return part<Count>(Front::count.begin);
   }
 
   /// The number of elements, from the part in the handle or from the block.
@@ -146,15 +144,16 @@ class ArrayBlock
     if constexpr (Length::in_handle)
       return Length::get(in_handle);
     else if constexpr (Front::keeps_length)
-      return Length::get(part<typename Front::LengthPart>(Front::length), std::as_const(this->label()));
+      return Length::get(part<typename Front::LengthPart>(Front::length.begin),
+                         static_cast<const Label&>(this->label()));
     else
-      return Length::get(typename Front::LengthPart(0), std::as_const(this->label()));
+      return Length::get(typename Front::LengthPart(0), static_cast<const Label&>(this->label()));
   }
 
   /// A copy of the allocator, which outlives the block.
-  Allocator allocator() const noexcept {
+  KeptAllocator<Allocator> allocator() const noexcept {
     if constexpr (Front::keeps_allocator)
-      return part<Allocator>(Front::allocator);
+      return part<Allocator>(Front::allocator.begin);
     else {
       static_assert(
           is_stateless_allocator<Allocator>,
@@ -195,36 +194,31 @@ class ArrayBlock
   /// A new block for `len` elements, in which only the parts and the label are built. No block if `OnFailure`
   /// is OrNull and `len` is too large or there is no memory.
   template <class OnFailure, class Source>
-  [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(const Allocator& a, std::size_t len,
+  [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(AllocatorArg<Allocator> a, std::size_t len,
                                                             Source&& label) {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
-    if (const std::size_t right = right_length(len, label); len != right) [[unlikely]] {
-      T* const none = refuse<OnFailure>(len, right);
-      detail::known(std::is_same_v<OnFailure, OrNull>);
-      return Unfinished(a, ArrayBlock(none), 0);
+    const bool fits = has_right_length<OnFailure>(len, label);
+    Unfinished block(a, fits ? allocate_block<OnFailure>(a, len) : ArrayBlock(nullptr), len);
+    if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr) [[likely]] {
+      block.construct_head(static_cast<Source&&>(label));
+      // The length is checked again, because destroy() will use what this label says.
+      if constexpr (ReadsLength<Length, Label> && !copies_bytes_of<Source>)
+        if (len != Length::length_of(std::as_const(block.label()))) [[unlikely]]
+          refuse_label(a, block.finish(), len);
     }
-    Unfinished block(a, allocate_block<OnFailure>(a, len), len);
-    if constexpr (std::is_same_v<OnFailure, OrNull>)
-      if (block.elements() == nullptr) [[unlikely]]
-        return block;
-    block.construct_head(static_cast<Source&&>(label));
-    // The length is checked again, because destroy() will use what this label says.
-    if constexpr (ReadsLength<Length, Label> && !copies_bytes_of<Source>)
-      if (len != Length::length_of(std::as_const(block.label()))) [[unlikely]]
-        refuse_label(a, block.finish(), len);
     return block;
   }
 
   /// Releases a block in which everything is built. The label may have been changed since it was built.
   [[nodiscard]] static ArrayBlock complete(Unfinished& block) {
-    check_length(block.len(), std::as_const(block.label()));
+    static_cast<void>(has_right_length<OrThrow>(block.len(), std::as_const(block.label())));
     start_count(block);
     return block.finish();
   }
 
   /// A new block of `len` elements, which `fill(unfinished_block)` builds. \see begin
   template <class OnFailure, class Source, class Fill>
-  [[nodiscard]] HEAPARRAY_STEP_OVER static ArrayBlock make(const Allocator& a, std::size_t len,
+  [[nodiscard]] HEAPARRAY_STEP_OVER static ArrayBlock make(AllocatorArg<Allocator> a, std::size_t len,
                                                            Source&& label, const Fill& fill) {
     // What a lambda makes is made at one place of a program, and most lambdas refer to variables there.
     if constexpr (is_label_from<std::remove_cvref_t<Source>>) {
@@ -235,7 +229,7 @@ class ArrayBlock
     }
   }
   template <class OnFailure, class Fill, class Source>
-  [[nodiscard]] static ArrayBlock make_by(AllocatorArg a, std::size_t len,
+  [[nodiscard]] static ArrayBlock make_by(AllocatorArg<Allocator> a, std::size_t len,
                                           InRegisters<Source, Source&&> label,
                                           InRegisters<Fill, const Fill&> fill) {
     Unfinished block = begin<OnFailure>(a, len, static_cast<Source&&>(label));
@@ -245,7 +239,7 @@ class ArrayBlock
   [[nodiscard]] HEAPARRAY_STEP_OVER static ArrayBlock filled(Unfinished& block, const Fill& fill) {
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (block.elements() == nullptr) [[unlikely]]
-        return ArrayBlock();
+        return ArrayBlock(nullptr);
     if constexpr (requires { requires Fill::template changes_label<Label>; }) {
       fill(block);
       return complete(block);
@@ -258,9 +252,9 @@ class ArrayBlock
 
   /// A new block with copies of the label and of the elements of `source`. \pre `len` is its length
   template <class OnFailure>
-  [[nodiscard]] static ArrayBlock copy(AllocatorArg a, std::size_t len, ArrayBlock source) {
+  [[nodiscard]] static ArrayBlock copy(AllocatorArg<Allocator> a, std::size_t len, ArrayBlock source) {
     if constexpr (copies_bytes_of<const Label&> && Unfinished::copied_as_bytes) {
-      detail::known(len <= max_len());
+      detail::known(len <= longest);
       const ArrayBlock block = allocate_block<OnFailure>(a, len);
       // No operator of a class is looked up: that would complete what `T` may point to.
       if (std::is_same_v<OnFailure, OrNull> && block.elements() == nullptr) [[unlikely]]
@@ -286,7 +280,7 @@ class ArrayBlock
 
   /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block
   /// is destroyed that this thread is destroying. \pre `len` is the length of the block
-  void destroy(std::size_t len) const noexcept {
+  HEAPARRAY_STEP_OVER void destroy(std::size_t len) const noexcept {
     static_assert(ValidBlock<Label, Length, Allocator>::value);
     if constexpr (Front::is_linked)
       DropQueue<ArrayBlock>::drop(*this, len);
@@ -297,7 +291,7 @@ class ArrayBlock
     if constexpr (enable_arena<Allocator>) {
       destroy_contents(len);
     } else {
-      const Allocator a = allocator();  // a copy: the one in the block dies with it
+      const KeptAllocator<Allocator> a = allocator();  // a copy: the one in the block dies with it
       destroy_contents(len);
       this->deallocate(a, len);
     }
@@ -306,32 +300,27 @@ class ArrayBlock
   // Builds the parts of a new block. Called after the label is built, because an empty label has no byte of
   // its own and may have been written there.
   // SAFETY: as construct_count.
-  void construct_front([[maybe_unused]] const Allocator& a, [[maybe_unused]] std::size_t len) const noexcept {
-    if constexpr (Front::keeps_allocator) ::new (place(Front::allocator)) Allocator(a);
+  HEAPARRAY_STEP_OVER void construct_front([[maybe_unused]] const KeptAllocator<Allocator>& a,
+                                           [[maybe_unused]] std::size_t len) const noexcept {
+    if constexpr (Front::keeps_allocator) ::new (place(Front::allocator.begin)) Allocator(a);
     if constexpr (Front::keeps_count) construct_count();
-    if constexpr (Front::keeps_length) ::new (place(Front::length)) typename Front::LengthPart(len);
+    if constexpr (Front::keeps_length) ::new (place(Front::length.begin)) typename Front::LengthPart(len);
   }
-  void destroy_contents(std::size_t len) const noexcept {
+  HEAPARRAY_STEP_OVER void destroy_contents(std::size_t len) const noexcept {
     detail::destroy_elements(this->elements(), len);
     destroy_front();
     detail::destroy_label(*this);
   }
-  void destroy_front() const noexcept {
-    if constexpr (Front::keeps_length)
-      std::destroy_at(std::addressof(part<typename Front::LengthPart>(Front::length)));
-    if constexpr (Front::keeps_count) std::destroy_at(std::addressof(part<Count>(Front::count)));
-    if constexpr (Front::keeps_allocator) std::destroy_at(std::addressof(part<Allocator>(Front::allocator)));
+  HEAPARRAY_STEP_OVER void destroy_front() const noexcept {
+    if constexpr (Front::keeps_length) destroy_part<typename Front::LengthPart>(Front::length.begin);
+    if constexpr (Front::keeps_count) destroy_part<Count>(Front::count.begin);
+    if constexpr (Front::keeps_allocator) destroy_part<Allocator>(Front::allocator.begin);
   }
 
   /// The same block. GCC does not see that this is a block that other owners may still read.
   /// \see detail/base/hidden.hpp
-  ArrayBlock hidden() const noexcept { return ArrayBlock(detail::hidden(this->elements())); }
-
-  /// Checks that `len` is the length that the type or, if `label` is a Label, the label requires.
-  template <class Source>
-  static void check_length(std::size_t len, const Source& label) {
-    if (const std::size_t right = right_length(len, label); len != right) [[unlikely]]
-      refuse<OrThrow>(len, right);
+  HEAPARRAY_STEP_OVER ArrayBlock hidden() const noexcept {
+    return ArrayBlock(detail::hidden(this->elements()));
   }
 
   /// Calls `f` with a copy of the label and replaces the label with the copy if the length is still the same.
@@ -344,7 +333,7 @@ class ArrayBlock
                   "assignment.");
     Label changed(std::as_const(this->label()));
     std::forward<F>(f)(changed);
-    check_length(len, std::as_const(changed));
+    static_cast<void>(has_right_length<OrThrow>(len, std::as_const(changed)));
     this->label() = std::move(changed);
     if constexpr (CountsInLabel<Count>) Count::start_in(this->label());
   }
@@ -354,7 +343,7 @@ class ArrayBlock
     if constexpr (CountsInLabel<Count>) {
       Count::start_in(this->label());
     } else {
-      std::destroy_at(std::addressof(part<Count>(Front::count)));
+      destroy_part<Count>(Front::count.begin);
       construct_count();
     }
   }
@@ -367,7 +356,7 @@ class ArrayBlock
     static_assert(ToFront::count.begin == Front::count.begin && ToFront::count.end == Front::count.end &&
                   ToFront::link.begin == Front::link.begin && ToFront::size == Front::size);
     if constexpr (Front::keeps_count) {
-      std::destroy_at(std::addressof(part<Count>(Front::count)));
+      destroy_part<Count>(Front::count.begin);
       const To block(this->elements());
       block.construct_count();
       return block;
@@ -380,31 +369,31 @@ class ArrayBlock
   template <class, class, class, class, class>
   friend class ArrayBlock;
 
+  static constexpr std::size_t longest = smaller(Memory::max_len(), Length::max_len);
+
   /// Whether a label that is built from a `Source` has the bytes of that label, and so the same length.
   template <class Source>
   static constexpr bool copies_bytes_of =
       std::is_same_v<std::remove_cvref_t<Source>, Label> && std::is_trivially_copyable_v<Label> &&
       std::is_trivially_constructible_v<Label, Source> && !GivenAllocator<Label, Allocator>;
 
-  /// The length that the type or, if `label` is a Label, the label requires; if neither does, `len`.
-  template <class Source>
-  HEAPARRAY_STEP_OVER static std::size_t right_length([[maybe_unused]] std::size_t len,
-                                                      [[maybe_unused]] const Source& label) {
+  /// Whether `len` is the length that the type or, if `label` is a Label, the label requires. If it is not,
+  /// throws, except if `OnFailure` is OrNull and `len` is too large.
+  template <class OnFailure, class Source>
+  HEAPARRAY_STEP_OVER static bool has_right_length(std::size_t len, [[maybe_unused]] const Source& label) {
+    std::size_t right = len;
     if constexpr (FixesLength<Length>)
-      return Length::extent;
+      right = Length::extent;
     else if constexpr (std::is_same_v<Source, Label> && ReadsLength<Length, Label>)
-      return Length::length_of(label);
-    else
-      return len;
-  }
-  /// Throws, or returns null if `OnFailure` is OrNull and `len` is too large. \pre `len` is not `right`
-  template <class OnFailure>
-  HEAPARRAY_COLD static T* refuse(std::size_t len, std::size_t right) {
-    if (len > max_len()) return refuse_length<OnFailure>(len, max_len());
-    raise_wrong_length(len, FixesLength<Length> ? "type" : "label", right);
+      right = Length::length_of(label);
+    if (len == right) [[likely]]
+      return true;
+    refuse_wrong_length<OnFailure>(len, FixesLength<Length> ? "type" : "label", right, longest);
+    detail::known(std::is_same_v<OnFailure, OrNull>);
+    return false;
   }
   /// Frees a block without elements, and throws.
-  HEAPARRAY_COLD static void refuse_label(Allocator a, ArrayBlock block, std::size_t len) {
+  HEAPARRAY_COLD static void refuse_label(KeptAllocator<Allocator> a, ArrayBlock block, std::size_t len) {
     const std::size_t right = Length::length_of(std::as_const(block.label()));
     Unfinished::give_up(a, block, len, 0, true);
     raise_wrong_length(len, "label", right);
@@ -418,8 +407,8 @@ class ArrayBlock
 
   /// Memory for `len` elements, in which only the terminator is built.
   template <class OnFailure>
-  HEAPARRAY_STEP_OVER static ArrayBlock allocate_block(const Allocator& a, std::size_t len) {
-    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, max_len()));
+  HEAPARRAY_STEP_OVER static ArrayBlock allocate_block(AllocatorArg<Allocator> a, std::size_t len) {
+    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, longest));
     if constexpr (Front::terminators != 0) {
       static_assert(
           std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
@@ -443,15 +432,15 @@ class ArrayBlock
 
   // The block has no owner any more, so its count is not needed, and the link may take its place.
   void link(T* next, [[maybe_unused]] std::size_t len) const noexcept {
-    if constexpr (Front::links_in_count) std::destroy_at(std::addressof(part<Count>(Front::count)));
+    if constexpr (Front::links_in_count) destroy_part<Count>(Front::count.begin);
     if constexpr (Length::in_handle)
-      ::new (place(Front::link)) Link{next, len};
+      ::new (place(Front::link.begin)) Link{next, len};
     else
-      ::new (place(Front::link)) Link{next};
+      ::new (place(Front::link.begin)) Link{next};
   }
   /// Takes the link out: the next block, and the length of this one.
   std::size_t unlink(T*& next) const noexcept {
-    const Link link = part<Link>(Front::link);
+    const Link link = part<Link>(Front::link.begin);
     next = link.next;
     if constexpr (Front::links_in_count) construct_count();  // for destroy_now
     if constexpr (Length::in_handle)
@@ -463,14 +452,19 @@ class ArrayBlock
   // SAFETY: a block of this type has a `Part` at this place as long as it lives. No std::launder: see
   // MemBlock::label.
   template <class Part>
-  HEAPARRAY_STEP_OVER Part& part(const PartPlace& place) const noexcept {
-    return *static_cast<Part*>(static_cast<void*>(this->start() + place.begin));
+  HEAPARRAY_STEP_OVER Part& part(std::size_t begin) const noexcept {
+    return *static_cast<Part*>(static_cast<void*>(this->start() + begin));
   }
 
-  void* place(const PartPlace& place) const noexcept { return this->start() + place.begin; }
+  template <class Part>
+  HEAPARRAY_STEP_OVER void destroy_part(std::size_t begin) const noexcept {
+    if constexpr (!std::is_trivially_destructible_v<Part>) std::destroy_at(std::addressof(part<Part>(begin)));
+  }
+
+  HEAPARRAY_STEP_OVER void* place(std::size_t begin) const noexcept { return this->start() + begin; }
   // SAFETY: the place is inside the memory of the block, is aligned for the part, and contains no other
   // object.
-  void construct_count() const noexcept { ::new (place(Front::count)) Count(); }
+  HEAPARRAY_STEP_OVER void construct_count() const noexcept { ::new (place(Front::count.begin)) Count(); }
 };
 
 }  // namespace detail

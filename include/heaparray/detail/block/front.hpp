@@ -31,11 +31,6 @@ inline constexpr bool is_stateless_allocator =
     std::is_empty_v<Allocator> && std::is_default_constructible_v<Allocator> &&
     std::allocator_traits<Allocator>::is_always_equal::value;
 
-/// How an allocator is passed to a function that may not be inlined.
-template <class Allocator>
-using AllocatorArg = std::conditional_t<is_stateless_allocator<Allocator>, AnyAllocator<Allocator>,
-                                        InRegisters<Allocator, const Allocator&>>;
-
 /// Where a part begins and ends, in bytes from the start of the block, and its alignment.
 struct PartPlace {
   std::size_t begin, end, alignment;

@@ -146,7 +146,7 @@ void destroy_elements(T* elements, std::size_t n) noexcept {
 
 /// Destroys the label of `block`.
 template <class Block>
-void destroy_label(Block block) noexcept {
+HEAPARRAY_STEP_OVER void destroy_label(Block block) noexcept {
   using Label = typename Block::label_type;
   static_assert(std::is_nothrow_destructible_v<Label>,
                 "heaparray: the destructor of a label must be noexcept: a throw while a block is destroyed "

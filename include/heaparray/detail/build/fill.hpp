@@ -64,7 +64,7 @@ struct ValueInitialized {
           for (T* const last = first + n; first != last; ++first) ::new (static_cast<void*>(first)) T();
       });
     else if constexpr (HasDefault<T>::value)
-      block.emplace_each(block.len(), [](std::size_t) { return T(); });
+      block.place_each(block.len(), [](void* place) { ::new (place) T(); });  // SAFETY: as emplace
   }
 };
 

@@ -17,6 +17,7 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
+#include "arguments.hpp"
 #include "element.hpp"
 #include "uses_allocator.hpp"
 
@@ -39,10 +40,10 @@ class UnfinishedBlock {
 
   /// Takes over the memory of `block`, which `allocator` allocated for `len` elements. `block` may be no
   /// block.
-  UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len) noexcept
+  UnfinishedBlock(AllocatorArg<Allocator> allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
   UnfinishedBlock(UnfinishedBlock&& other) noexcept
-      : allocator_(static_cast<Allocator&&>(other.allocator_)),
+      : allocator_(static_cast<Kept&&>(other.allocator_)),
         block_(other.block_),
         len_(other.len_),
         built_(other.built_),
@@ -53,7 +54,7 @@ class UnfinishedBlock {
   }
   UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
 
-  HEAPARRAY_STEP_OVER ~UnfinishedBlock() {
+  HEAPARRAY_INLINE ~UnfinishedBlock() {
     if (block_.elements() != nullptr) [[unlikely]]
       give_up(allocator_, block_, len_, built_, has_head_);
   }
@@ -103,7 +104,7 @@ class UnfinishedBlock {
 
   /// Builds the next `n` elements, each from what `make(i)` returns for its index.
   template <class Make>
-  HEAPARRAY_STEP_OVER void emplace_each(std::size_t n, Make&& make) {
+  HEAPARRAY_INLINE void emplace_each(std::size_t n, Make&& make) {
     Progress progress{built_, built_};
     T* const elements = block_.elements();
     for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
@@ -114,7 +115,7 @@ class UnfinishedBlock {
 
   /// Builds the next `n` elements, each by `construct(place)`.
   template <class Construct>
-  HEAPARRAY_STEP_OVER void place_each(std::size_t n, Construct&& construct) {
+  HEAPARRAY_INLINE void place_each(std::size_t n, Construct&& construct) {
     Progress progress{built_, built_};
     for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
       construct(static_cast<void*>(block_.elements() + progress.i));
@@ -123,7 +124,7 @@ class UnfinishedBlock {
   /// Builds the next `n` elements by one call of `construct(first, n)`, which does not throw. Compilers turn
   /// it into memset or memcpy.
   template <class Construct>
-  HEAPARRAY_STEP_OVER void build_at_once(std::size_t n, Construct&& construct) {
+  HEAPARRAY_INLINE void build_at_once(std::size_t n, Construct&& construct) {
     construct(block_.elements() + built_, n);
     built_ += n;
   }
@@ -131,7 +132,7 @@ class UnfinishedBlock {
   /// Builds the next `n` elements as copies of the elements at `source`, or by moving them if `Source` is not
   /// const.
   template <class Source>
-  HEAPARRAY_STEP_OVER void append(Source* source, std::size_t n) {
+  HEAPARRAY_INLINE void append(Source* source, std::size_t n) {
     using Element = std::conditional_t<std::is_const_v<Source>, Source&, Source&&>;
     if constexpr (copied_as_bytes && std::is_same_v<std::remove_const_t<Source>, T>)
       build_at_once(n, [source](T* first, std::size_t count) {
@@ -139,10 +140,14 @@ class UnfinishedBlock {
         if (count != 0) [[likely]]
           std::memcpy(static_cast<void*>(first), source, count * sizeof(T));
       });
-    else
-      emplace_each(n, [source, before = built_](std::size_t i) -> Element {
-        return static_cast<Element>(source[i - before]);
-      });
+    else {
+      Progress progress{built_, built_};
+      T* const elements = block_.elements();
+      for (const std::size_t last = built_ + n; progress.i != last; ++progress.i, ++source)
+        // SAFETY: as in emplace.
+        ::new (static_cast<void*>(elements + progress.i)) T(detail::make_element<T>(
+            allocator_, [source]() -> Element { return static_cast<Element>(*source); }));
+    }
   }
 
   std::size_t built() const noexcept { return built_; }
@@ -150,7 +155,7 @@ class UnfinishedBlock {
   Block block() const noexcept { return block_; }
   T* elements() const noexcept { return block_.elements(); }
   Label& label() const noexcept { return block_.label(); }
-  const Allocator& allocator() const noexcept { return allocator_; }
+  Allocator allocator() const noexcept { return allocator_; }
 
   /// Whether there is a block.
   explicit operator bool() const noexcept { return static_cast<bool>(block_); }
@@ -165,16 +170,19 @@ class UnfinishedBlock {
 
   /// Releases the block, with the elements that are built. \post `built()` is 0, and there is no block
   [[nodiscard]] Block finish() noexcept {
+    const Block finished = block_;
+    block_ = Block();
     built_ = len_ = 0;
-    return std::exchange(block_, Block());
+    return finished;
   }
 
  private:
   friend Block;
+  using Kept = KeptAllocator<Allocator>;
 
   // Destroys what was built, and frees the block. Out of line, and with parameters instead of `this`, so that
   // an UnfinishedBlock can be in registers.
-  HEAPARRAY_COLD static void give_up(Allocator a, Block block, std::size_t len, std::size_t built,
+  HEAPARRAY_COLD static void give_up(Kept a, Block block, std::size_t len, std::size_t built,
                                      bool has_head) noexcept {
     detail::destroy_elements(block.elements(), built);
     if (has_head) {
@@ -191,7 +199,7 @@ class UnfinishedBlock {
     HEAPARRAY_STEP_OVER ~Progress() { built = i; }
   };
 
-  HEAPARRAY_NO_UNIQUE_ADDRESS Allocator allocator_;
+  HEAPARRAY_NO_UNIQUE_ADDRESS Kept allocator_;
   Block block_;
   std::size_t len_;
   std::size_t built_ = 0;

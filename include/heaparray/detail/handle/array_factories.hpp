@@ -23,6 +23,7 @@
 #include "../build/fill.hpp"
 #include "../build/fill_from_range.hpp"
 #include "handle_traits.hpp"
+#include "held_block.hpp"
 #include "map.hpp"
 #include "text_factories.hpp"
 
@@ -413,16 +414,13 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   template <class Result, class L, class Fill>
   HEAPARRAY_STEP_OVER static Result make(const Allocator& allocator, std::size_t n, L&& label,
                                          const Fill& fill) {
-    if constexpr (std::is_same_v<Result, Derived>) {
-      const Block block = Block::template make<OrThrow>(allocator, n, static_cast<L&&>(label), fill);
-      detail::known(static_cast<bool>(block));
-      return detail::adopt<Derived>(block, n);
-    } else {
-      const Block block = Block::template make<OrNull>(allocator, n, std::forward<L>(label), fill);
-      if (block.elements() == nullptr) [[unlikely]]
-        return std::nullopt;
-      return detail::adopt<Derived>(block, n);
-    }
+    using OnFailure = std::conditional_t<std::is_same_v<Result, Derived>, OrThrow, OrNull>;
+    const Block block = Block::template make<OnFailure>(allocator, n, static_cast<L&&>(label), fill);
+    if constexpr (std::is_same_v<OnFailure, OrThrow>)
+      detail::known(block.elements() != nullptr);
+    else if (block.elements() == nullptr) [[unlikely]]
+      return std::nullopt;
+    return Derived(HeldBlock<Block>(block, n));
   }
   template <class Result, class L, class Fill>
   static Result make(const Allocator& allocator, Implied, L&& label, const Fill& fill) {

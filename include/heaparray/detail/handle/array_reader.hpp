@@ -29,13 +29,13 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
 
  public:
   /// Whether there are no elements. A null handle is empty.
-  [[nodiscard]] HEAPARRAY_STEP_OVER bool empty() const noexcept { return self().size() == 0; }
+  [[nodiscard]] HEAPARRAY_INLINE bool empty() const noexcept { return self().size() == 0; }
 
   /// Whether there is a block. A handle of length 0 has a block; a null handle has none.
-  HEAPARRAY_STEP_OVER explicit operator bool() const noexcept { return self().data() != nullptr; }
+  HEAPARRAY_INLINE explicit operator bool() const noexcept { return self().data() != nullptr; }
 
-  HEAPARRAY_STEP_OVER T* begin() const noexcept { return self().data(); }
-  HEAPARRAY_STEP_OVER T* end() const noexcept { return self().data() + self().size(); }
+  HEAPARRAY_INLINE T* begin() const noexcept { return self().data(); }
+  HEAPARRAY_INLINE T* end() const noexcept { return self().data() + self().size(); }
   const T* cbegin() const noexcept { return begin(); }
   const T* cend() const noexcept { return end(); }
   std::reverse_iterator<T*> rbegin() const noexcept { return std::reverse_iterator<T*>(end()); }
@@ -45,9 +45,9 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
 
   /// Element `i`.
   /// \pre `i < size()`; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) const HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& operator[](const Index& i) const HEAPARRAY_LIFETIME_BOUND {
     expect_in_range(i);
-    return self().data()[i.value];
+    return static_cast<const Derived&>(*this).data()[i.value];
   }
 
   /// Element `i`.
@@ -59,24 +59,24 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   }
 
   /// Element `i`. \pre `i < size()`; never checked
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) const HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& unchecked(std::size_t i) const HEAPARRAY_LIFETIME_BOUND {
     return self().data()[i];
   }
 
   /// The first element. \pre `!empty()`; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& front(Caller caller = Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     expect_elements(self().size(), "front()", caller);
     return *self().data();
   }
 
   /// The last element. \pre `!empty()`; checked by hardening
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& back(Caller caller = Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
     expect_elements(self().size(), "back()", caller);
     return self().data()[self().size() - 1];
   }
 
   /// The address of element `i`; null if `i >= size()`.
-  [[nodiscard]] HEAPARRAY_STEP_OVER T* get(std::size_t i) const noexcept HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T* get(std::size_t i) const noexcept HEAPARRAY_LIFETIME_BOUND {
     return i < self().size() ? self().data() + i : nullptr;
   }
 
@@ -151,14 +151,19 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   ArrayReader() = default;  // only as a base class
 
   HEAPARRAY_STEP_OVER void expect_in_range([[maybe_unused]] const Index& i) const {
-#if HEAPARRAY_HARDENING && defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__)
+#if HEAPARRAY_HARDENING
+    const Derived& a = static_cast<const Derived&>(*this);
+#if defined(__OPTIMIZE__) && !defined(__OPTIMIZE_SIZE__)
     // A null thin handle is tested first. If both violations shared one report, GCC would copy the size for
     // the message in every iteration of a loop.
     if constexpr (sizeof(Derived) == sizeof(T*))
-      if (self().data() == nullptr) [[unlikely]]
-        expect_index(i, 0);
+      if (a.data() == nullptr) [[unlikely]]
+        violated_index(Caller{i.caller.file, i.caller.line}, i.value, 0);
 #endif
-    expect_index(i, self().size());
+    // In parts, as all checks: \see detail/base/fail.hpp
+    if (i.value >= a.size()) [[unlikely]]
+      violated_index(Caller{i.caller.file, i.caller.line}, i.value, a.size());
+#endif
   }
 
  private:

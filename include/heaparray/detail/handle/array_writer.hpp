@@ -39,28 +39,28 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   using Reader::subspan;
   using Reader::unchecked;
 
-  HEAPARRAY_STEP_OVER T* begin() noexcept { return self().data(); }
-  HEAPARRAY_STEP_OVER T* end() noexcept { return self().data() + self().size(); }
+  HEAPARRAY_INLINE T* begin() noexcept { return self().data(); }
+  HEAPARRAY_INLINE T* end() noexcept { return self().data() + self().size(); }
   std::reverse_iterator<T*> rbegin() noexcept { return std::reverse_iterator<T*>(end()); }
   std::reverse_iterator<T*> rend() noexcept { return std::reverse_iterator<T*>(begin()); }
 
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& operator[](const Index& i) HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& operator[](const Index& i) HEAPARRAY_LIFETIME_BOUND {
     Reader::expect_in_range(i);
-    return self().data()[i.value];
+    return static_cast<Derived&>(*this).data()[i.value];
   }
   [[nodiscard]] T& at(std::size_t i) HEAPARRAY_LIFETIME_BOUND { return mutably(Reader::at(i)); }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& unchecked(std::size_t i) HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& unchecked(std::size_t i) HEAPARRAY_LIFETIME_BOUND {
     return self().data()[i];
   }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& front(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& front(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::front(caller));
   }
-  [[nodiscard]] HEAPARRAY_STEP_OVER T& back(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T& back(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::back(caller));
   }
 
   /// The address of element `i`, for writing. Null if `i >= size()`.
-  [[nodiscard]] HEAPARRAY_STEP_OVER T* get_mut(std::size_t i) noexcept HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] HEAPARRAY_INLINE T* get_mut(std::size_t i) noexcept HEAPARRAY_LIFETIME_BOUND {
     return i < self().size() ? self().data() + i : nullptr;
   }
 

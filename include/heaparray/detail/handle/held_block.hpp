@@ -17,9 +17,9 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// Stores the length part as a member, or as a base class if it is empty. All compilers lay out an empty base
-/// class in the same way.
-template <class Block, class LengthPart = typename Block::handle_part, bool = std::is_empty_v<LengthPart>>
+/// Stores the length part as a member or, if the length is not in the handle, as an empty base class, which all
+/// compilers lay out in the same way.
+template <class Block, class LengthPart = typename Block::handle_part, bool = Block::length_policy::in_handle>
 struct BlockAndLength {
   Block block = Block();
   LengthPart part{};
@@ -27,7 +27,7 @@ struct BlockAndLength {
   HEAPARRAY_STEP_OVER const LengthPart& length_part() const noexcept { return part; }
 };
 template <class Block, class LengthPart>
-struct BlockAndLength<Block, LengthPart, true> : LengthPart {
+struct BlockAndLength<Block, LengthPart, false> : LengthPart {
   Block block = Block();
 
   BlockAndLength() = default;
@@ -41,7 +41,8 @@ template <class Block>
 struct HeldBlock : BlockAndLength<Block> {
   using LengthPart = typename Block::handle_part;
 
-  HeldBlock() = default;
+  /// No block.
+  HEAPARRAY_STEP_OVER HeldBlock() noexcept : BlockAndLength<Block>{Block(nullptr), LengthPart()} {}
   /// A block of `n` elements. \pre `n` is 0 if there is no block
   HEAPARRAY_STEP_OVER HeldBlock(Block b, std::size_t n) noexcept : BlockAndLength<Block>{b, LengthPart(n)} {}
 
@@ -51,9 +52,9 @@ struct HeldBlock : BlockAndLength<Block> {
   /// The number of elements; 0 if there is no block.
   HEAPARRAY_STEP_OVER std::size_t size() const noexcept {
     if constexpr (Block::length_policy::in_handle)
-      return Block::length_policy::get(this->length_part());
+      return Block::length_policy::get(this->part);
     else
-      return this->block ? length() : 0;
+      return this->block.elements() != nullptr ? length() : 0;
   }
 
   /// Returns the block and the length, and leaves nothing.
