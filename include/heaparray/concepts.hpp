@@ -347,6 +347,10 @@ template <class C>
 concept CountsInLabel =
     requires { requires C::in_label && std::same_as<decltype(C::thread_safe), const bool>; };
 
+/// A count that also counts weak handles. \see WeakArray
+template <class C>
+concept CountsWeak = requires { requires C::counts_weak; };
+
 /// The message for what a count lacks: the first thing only.
 template <class C>
 struct ValidCount : std::true_type {

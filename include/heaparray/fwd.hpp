@@ -136,6 +136,22 @@ template <class T, class Label = NoLabel, class Allocator = std::allocator<std::
 using CompactArcArray =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCount<std::uint32_t>, Allocator>;
 
+// weak_array.hpp (opt-in): handles that do not keep the contents of a block alive.
+template <class N = std::uint32_t>
+class LocalCountWithWeak;
+template <class N = std::uint32_t>
+class AtomicCountWithWeak;
+template <class Handle>
+class WeakArray;
+
+/// Shared on one thread, with weak handles. One word; 12 bytes in the block.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using RcArrayWithWeak = BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, LocalCountWithWeak<>, Allocator>;
+/// Shared among threads, with weak handles. One word; 12 bytes in the block.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using ArcArrayWithWeak =
+    BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCountWithWeak<>, Allocator>;
+
 // text.hpp (opt-in): shared, immutable strings with something in front of them, and TextHash and TextEqual
 // for tables of them, which are searched by any text.
 

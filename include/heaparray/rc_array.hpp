@@ -290,6 +290,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return Slice(*this, first, last, caller);
   }
 
+  /// A weak handle to the block, which does not keep its contents alive. Needs <heaparray/weak_array.hpp>.
+  template <class Weak = WeakArray<BasicRcArray>>
+  [[nodiscard]] Weak downgrade() const noexcept {
+    return Weak(*this);
+  }
+
   // Giving away
 
   /// Moves the block to a unique handle if this handle is the only owner; this handle is then null. Otherwise
@@ -306,15 +312,27 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// last, gets the block. (With to_owned() followed by the destructor, none may: two threads can both see
   /// that the block is shared.) Null handles give nothing. This handle is null afterwards.
   /// \complexity O(1)
+  /// \throws nothing, except if there are weak handles: the label and the elements then move to a new block.
+  ///         They are lost if that throws
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
-  ///          all that
-  ///          the others did to the block
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept {
+  ///          all that the others did to the block
+  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
     const detail::HeldBlock<Block> held = owner_.held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
     if (!held.block.count().decrement()) return std::nullopt;
     const Block block = held.block.hidden();
+    if constexpr (detail::CountsWeak<Count>) {
+      if (block.count().has_weak()) {
+        // The old block is destroyed as by an owner, and the weak handles of it expire.
+        const owner_type old(detail::HeldBlock<Block>(block, held.length()));
+        const detail::FromElements<T> elements{block.elements()};
+        return owner_type(detail::HeldBlock<Block>(
+            Block::template make<detail::OrThrow>(block.allocator(), held.length(), std::move(block.label()),
+                                                  elements),
+            held.length()));
+      }
+    }
     block.restart_count();
     return owner_type(detail::HeldBlock<Block>(block, held.length()));
   }

@@ -66,7 +66,7 @@ struct ValidPolicies : std::true_type {
 };
 
 /// The messages for requirements that are checked when the types are complete.
-template <class Label, class Length, class Allocator>
+template <class Label, class Length, class Count, class Allocator>
 struct ValidBlock : std::true_type {
   static_assert(
       LengthPolicy<Length, Label>,
@@ -76,6 +76,9 @@ struct ValidBlock : std::true_type {
                 "heaparray: this label allows shared mutation, and LengthFromLabel reads the length of the "
                 "array from a member of it that every owner could change. Declare that member const, or give "
                 "LengthFromLabel a const member function.");
+  static_assert(!(CountsWeak<Count> && ReadsLength<Length, Label>),
+                "heaparray: the last weak handle needs the length of a block whose label is gone: keep it "
+                "in the block (LengthInBlock<>) or in the handle (LengthInHandle), not in the label.");
   static_assert(std::has_single_bit(element_alignment<Allocator>),
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };
@@ -185,18 +188,35 @@ class ArrayBlock
 
   // From the first byte to the last
 
+  /// Memory for `len` elements, in which only the terminator is built.
+  template <class OnFailure>
+  HEAPARRAY_STEP_OVER static ArrayBlock allocate(const Allocator& a, std::size_t len) {
+    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, max_len()));
+    if constexpr (Front::terminators != 0) {
+      static_assert(
+          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
+          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
+          "default constructible and trivially destructible, as characters, numbers and pointers are.");
+      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
+      // destructor.
+      if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr)
+        ::new (static_cast<void*>(block.elements() + len)) T();
+    }
+    return block;
+  }
+
   /// A new block for `len` elements, in which only the parts and the label are built. No block if `OnFailure`
   /// is OrNull and `len` is too large or there is no memory.
   template <class OnFailure, class Source>
   [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(const Allocator& a, std::size_t len,
                                                             Source&& label) {
-    static_assert(ValidBlock<Label, Length, Allocator>::value);
+    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
     if (const std::size_t right = right_length(len, label); len != right) [[unlikely]] {
       T* const none = refuse<OnFailure>(len, right);
       detail::known(std::is_same_v<OnFailure, OrNull>);
       return Unfinished(a, ArrayBlock(none), 0);
     }
-    Unfinished block(a, allocate_block<OnFailure>(a, len), len);
+    Unfinished block(a, allocate<OnFailure>(a, len), len);
     if constexpr (std::is_same_v<OnFailure, OrNull>)
       if (block.elements() == nullptr) [[unlikely]]
         return block;
@@ -244,7 +264,7 @@ class ArrayBlock
   [[nodiscard]] static ArrayBlock copy(AllocatorArg a, std::size_t len, ArrayBlock source) {
     if constexpr (copies_bytes_of<const Label&> && Unfinished::copied_as_bytes) {
       detail::known(len <= max_len());
-      const ArrayBlock block = allocate_block<OnFailure>(a, len);
+      const ArrayBlock block = allocate<OnFailure>(a, len);
       // No operator of a class is looked up: that would complete what `T` may point to.
       if (std::is_same_v<OnFailure, OrNull> && block.elements() == nullptr) [[unlikely]]
         return block;
@@ -270,18 +290,34 @@ class ArrayBlock
   /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block
   /// is destroyed that this thread is destroying. \pre `len` is the length of the block
   void destroy(std::size_t len) const noexcept {
-    static_assert(ValidBlock<Label, Length, Allocator>::value);
+    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
     if constexpr (Front::is_linked)
       DropQueue<ArrayBlock>::drop(*this, len);
     else
       destroy_now(len);
   }
   void destroy_now(std::size_t len) const noexcept {
-    if constexpr (enable_arena<Allocator>) {
+    if constexpr (CountsWeak<Count>) {
+      detail::destroy_elements(this->elements(), len);
+      detail::destroy_label(*this);
+      drop_memory(len);
+    } else if constexpr (enable_arena<Allocator>) {
       destroy_contents(len);
     } else {
       const Allocator a = allocator();  // a copy: the one in the block dies with it
       destroy_contents(len);
+      this->deallocate(a, len);
+    }
+  }
+
+  /// Frees the memory, in which only the parts in front are alive, if no weak handle and no owner needs it.
+  void drop_memory(std::size_t len) const noexcept {
+    if (!count().decrement_weak()) return;
+    if constexpr (enable_arena<Allocator>) {
+      destroy_front();
+    } else {
+      const Allocator a = allocator();
+      destroy_front();
       this->deallocate(a, len);
     }
   }
@@ -398,23 +434,6 @@ class ArrayBlock
       takes_bytes<Label, T, Front>() ? Memory::elements_offset - Memory::label_offset : 0;
   std::byte* first_byte() const noexcept { return this->start() + Memory::elements_offset - label_bytes; }
   static constexpr std::size_t bytes_of(std::size_t len) noexcept { return label_bytes + len * sizeof(T); }
-
-  /// Memory for `len` elements, in which only the terminator is built.
-  template <class OnFailure>
-  HEAPARRAY_STEP_OVER static ArrayBlock allocate_block(const Allocator& a, std::size_t len) {
-    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, max_len()));
-    if constexpr (Front::terminators != 0) {
-      static_assert(
-          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
-          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
-          "default constructible and trivially destructible, as characters, numbers and pointers are.");
-      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
-      // destructor.
-      if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr)
-        ::new (static_cast<void*>(block.elements() + len)) T();
-    }
-    return block;
-  }
 
   template <class Block>
   HEAPARRAY_STEP_OVER static void start_count([[maybe_unused]] const Block& block) noexcept {
