@@ -124,7 +124,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws as `with_label`
   /// \complexity as `with_label`
   template <class Init>
-    requires detail::FixesLength<Length> && detail::ElementInit<Init, T, Label> &&
+    requires detail::FixesLength<Length> &&
+             (!detail::BlockHandle<std::remove_cvref_t<Init>>) && detail::ElementInit<Init, T, Label> &&
              (!std::is_convertible_v<Init, std::size_t>)
   explicit BasicArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
                       const Allocator& allocator = Allocator())

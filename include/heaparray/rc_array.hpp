@@ -104,7 +104,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator()) : owner_(n, allocator) {}
   /// As the constructors of BasicArray.
   template <class Init>
-    requires detail::FixesLength<Length> && detail::ElementInit<Init, T, Label> &&
+    requires detail::FixesLength<Length> &&
+             (!detail::BlockHandle<std::remove_cvref_t<Init>>) && detail::ElementInit<Init, T, Label> &&
              (!std::is_convertible_v<Init, std::size_t>)
   explicit BasicRcArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
                         const Allocator& allocator = Allocator())
