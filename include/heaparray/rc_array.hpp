@@ -291,9 +291,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return Slice(*this, first, last, caller);
   }
 
-  /// A weak handle to the block, which does not keep its contents alive. Needs <heaparray/weak_array.hpp>.
+  /// A weak handle to the block, which does not keep its contents alive: a WeakArray<BasicRcArray>. Needs
+  /// <heaparray/weak_array.hpp>, and a count such as AtomicCountWithWeak<>.
   template <class Weak = WeakArray<BasicRcArray>>
-  [[nodiscard]] Weak downgrade() const noexcept {
+  [[nodiscard]] auto downgrade() const noexcept {
+    static_assert(
+        requires { sizeof(Weak); }, "heaparray: weak handles need #include <heaparray/weak_array.hpp>.");
     return Weak(*this);
   }
 

@@ -203,7 +203,7 @@ class HEAPARRAY_TRIVIAL_ABI WeakArray {
   }
   /// Frees the memory if there is neither an owner nor another weak handle.
   ~WeakArray() {
-    if (held_.block) held_.block.hidden().drop_memory(held_.length());
+    if (held_.block) held_.block.hidden().drop_weak(held_.length());
   }
 
   /// One more owner of the block. Null if the last owner is gone, and for a null handle.
@@ -384,6 +384,15 @@ template <detail::SharedHandle A, class Init>
                             const typename A::allocator_type& allocator = typename A::allocator_type()) {
   return heaparray::make_cyclic<A>(label_args(), n, std::forward<Init>(init), allocator);
 }
+
+/// Only the message.
+template <class Handle, class Protocol>
+class BasicAtomicArcArray<WeakArray<Handle>, Protocol> {
+  static_assert(sizeof(Handle) == 0,
+                "heaparray: atomic cells hold owners, such as ArcArrayWithWeak, because they count what they "
+                "hold in advance for readers. Keep the owner in the cell, and downgrade what load() returns; "
+                "or keep the weak handle under a mutex.");
+};
 
 HEAPARRAY_NAMESPACE_END
 

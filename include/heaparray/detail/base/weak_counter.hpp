@@ -93,9 +93,6 @@ class AtomicWeakCounter {
   }
 
   bool decrement_weak() noexcept {
-    // acquire: the last one that needs the memory needs no read-modify-write. An owner is the last one only if
-    // it is the only owner, and a weak handle only if there is no owner any more.
-    if (holders(word_.load(std::memory_order_acquire)) == 1) return true;
     // release: what was read of the count happens before the memory is freed, and so does the destruction of
     // the label and the elements.
     if (holders(word_.fetch_sub(one_weak, std::memory_order_release)) != 1) return false;
@@ -104,9 +101,9 @@ class AtomicWeakCounter {
     return true;
   }
 
-  /// Whether there are weak handles. \pre no other owner
+  /// Whether there are weak handles. \pre no other owner. If there are none, nobody can make one
   bool has_weak() const noexcept {
-    // acquire: pairs with the release in decrement_weak(). The block may then be used as a new one.
+    // acquire: pairs with the release in decrement_weak(). The block may then be freed, or used as a new one.
     return holders(word_.load(std::memory_order_acquire)) != 1;
   }
 

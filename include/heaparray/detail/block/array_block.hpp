@@ -310,16 +310,13 @@ class ArrayBlock
     }
   }
 
-  /// Frees the memory, in which only the parts in front are alive, if no weak handle and no owner needs it.
+  // A block whose contents are gone, and of which only the parts in front are alive. The memory is freed if
+  // nothing needs it any more: by the last owner, and by a weak handle.
   void drop_memory(std::size_t len) const noexcept {
-    if (!count().decrement_weak()) return;
-    if constexpr (enable_arena<Allocator>) {
-      destroy_front();
-    } else {
-      const Allocator a = allocator();
-      destroy_front();
-      this->deallocate(a, len);
-    }
+    if (!count().has_weak() || count().decrement_weak()) free_memory(len);
+  }
+  void drop_weak(std::size_t len) const noexcept {
+    if (count().decrement_weak()) free_memory(len);
   }
 
   // Builds the parts of a new block. Called after the label is built, because an empty label has no byte of
@@ -427,6 +424,16 @@ class ArrayBlock
     const std::size_t right = Length::length_of(std::as_const(block.label()));
     Unfinished::give_up(a, block, len, 0, true);
     raise_wrong_length(len, "label", right);
+  }
+
+  void free_memory(std::size_t len) const noexcept {
+    if constexpr (enable_arena<Allocator>) {
+      destroy_front();
+    } else {
+      const Allocator a = allocator();
+      destroy_front();
+      this->deallocate(a, len);
+    }
   }
 
   // The label and the elements, with the padding between them.
