@@ -49,7 +49,7 @@ class LocalCountWithWeak {
 
  public:
   static constexpr bool thread_safe = false;
-  static constexpr bool counts_weak = true;
+  static constexpr bool counts_weak = true;  ///< Handles with this count have `downgrade()`.
   static constexpr std::size_t max_owners = (std::numeric_limits<N>::max)();
 
   /// One owner, and no weak handle.
@@ -115,7 +115,7 @@ class AtomicCountWithWeak {
 
  public:
   static constexpr bool thread_safe = true;
-  static constexpr bool counts_weak = true;
+  static constexpr bool counts_weak = true;  ///< Handles with this count have `downgrade()`.
   static constexpr std::size_t max_owners = Counter::max_owners;
 
   /// One owner, and no weak handle.
@@ -154,7 +154,7 @@ class AtomicCountWithWeak {
 namespace detail {
 template <class Handle>
 class CyclicBlock;
-}
+}  // namespace detail
 
 /// Knows the block of shared handles, and is no owner of it: the last owner destroys the elements and the
 /// label at once. The memory is freed when the last weak handle is gone, too. `upgrade()` makes an owner, if
@@ -191,7 +191,9 @@ class HEAPARRAY_TRIVIAL_ABI WeakArray {
   /// wrap.
   explicit WeakArray(const Handle& handle) noexcept : held_(handle.block(), handle.size()) { add(); }
 
+  /// One more weak handle to the same block. The program ends before the count can wrap.
   WeakArray(const WeakArray& other) noexcept : held_(other.held_) { add(); }
+  /// Takes over what `other` knows; `other` is null afterwards.
   WeakArray(WeakArray&& other) noexcept : held_(other.held_.take()) {}
   WeakArray& operator=(const WeakArray& other) noexcept {
     WeakArray(other).swap(*this);

@@ -15,6 +15,7 @@
 #include <heaparray/ostream.hpp>
 #include <heaparray/pmr.hpp>
 #include <heaparray/text.hpp>
+#include <heaparray/weak_array.hpp>
 
 #include <array>
 #include <atomic>
@@ -1321,6 +1322,32 @@ static_assert(heaparray::UnsafeArrayRef<RcArray<int>> && heaparray::RefCounter<h
 static_assert(heaparray::AtomicArrayRef<heaparray::AtomicArcArray<int>>);
 static_assert(heaparray::LengthPolicy<heaparray::LengthInHandle>);
 
+template <class A>
+std::size_t weak_handles() {
+  using W = heaparray::WeakArray<A>;
+  A array = three<A>();
+  W weak = array.downgrade();
+  W second = weak;
+  W third(std::move(second));
+  second = third;
+  const W& itself = second;
+  second = itself;
+  third = nullptr;
+  const std::size_t sum =
+      number_of(weak.upgrade() == array) + number_of(weak.expired()) + weak.use_count() + weak.weak_count() +
+      number_of(static_cast<bool>(weak)) + number_of(weak.ref_eq(array)) + number_of(weak == second) +
+      number_of(weak < second) + number_of(std::hash<W>()(weak) == std::hash<W>()(second));
+  swap(weak, second);
+  weak.reset();
+  A inner = *std::move(array).into_inner();
+  inner.make_mut()[0] = 7;
+  const A cyclic = heaparray::make_cyclic<A>(
+      2, [](const W& self, std::size_t i) { return self.expired() ? static_cast<int>(i) : 0; });
+  const A named = heaparray::make_cyclic<A>(heaparray::label_args(), 2,
+                                            [](std::size_t i) { return static_cast<int>(i); });
+  return sum + inner.size() + cyclic.size() + number_of(cyclic == named);
+}
+
 /// All of it. The sum is the same for every compiler.
 inline std::size_t use_all() {
   std::size_t sum = versions() + blocks() + policies() + labels() + fixed_lengths() + counts_from_labels() +
@@ -1332,6 +1359,7 @@ inline std::size_t use_all() {
   sum += length_from_label<&Header::elements>() + length_from_label<&Header::number_of_elements>() +
          length_from_label<&elements_of_header>();
   sum += positions<int>() + positions<char>();
+  sum += weak_handles<heaparray::ArcArrayWithWeak<int>>() + weak_handles<heaparray::RcArrayWithWeak<int>>();
   sum += owning_cell() + sharing_cell<heaparray::AtomicArcArray<int>>() +
          sharing_cell<heaparray::AtomicCompactArray<int>>();
   return sum;
