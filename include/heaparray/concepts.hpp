@@ -305,6 +305,10 @@ concept ImpliesLength = FixesLength<P> || ReadsLength<P, Label>;
 template <class P>
 concept KeepsTerminator = requires { requires P::keeps_terminator; };
 
+/// Blocks may have room for more elements than there are. \see LengthAndCapacity
+template <class P>
+concept KeepsCapacity = requires { requires P::keeps_capacity; };
+
 template <class P>
 inline constexpr std::size_t extent_of = std::dynamic_extent;
 template <FixesLength P>

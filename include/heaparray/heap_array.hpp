@@ -73,7 +73,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>,
                                     detail::ArrayBlock<T, Label, Length, Count, Allocator>>,
       public detail::BlockLookup<BasicArray<T, Label, Length, Count, Allocator>,
-                                 detail::ArrayBlock<T, Label, Length, Count, Allocator>, false> {
+                                 detail::ArrayBlock<T, Label, Length, Count, Allocator>, false>,
+      public detail::ChangesLength<BasicArray<T, Label, Length, Count, Allocator>, T, Length> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 

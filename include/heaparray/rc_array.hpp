@@ -283,6 +283,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return owner_;
   }
 
+  /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
+  /// what is added.
+  /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements
+  template <class Room = size_type>
+    requires detail::KeepsCapacity<Length> && std::is_convertible_v<Room, size_type>
+  [[nodiscard]] owner_type& make_mut(Room room) HEAPARRAY_LIFETIME_BOUND {
+    if (data() != nullptr && !is_unique())
+      *this = BasicRcArray(owner_.clone_with_room(room));
+    else
+      owner_.make_room(room);
+    return owner_;
+  }
+
   /// Elements `first` to `last - 1` as one more owner of the array. Needs <heaparray/shared_slice.hpp>.
   /// \pre `first <= last && last <= size()`; checked by hardening
   template <class Slice = SharedSlice<BasicRcArray>>

@@ -79,6 +79,10 @@ struct ValidBlock : std::true_type {
   static_assert(!(CountsWeak<Count> && ReadsLength<Length, Label>),
                 "heaparray: the last weak handle needs the length of a block whose label is gone: keep it "
                 "in the block (LengthInBlock<>) or in the handle (LengthInHandle), not in the label.");
+  static_assert(
+      !(KeepsCapacity<Length> && KeepsTerminator<Length>),
+      "heaparray: Terminated<Length> writes what is behind the last element once, and an array with "
+      "a capacity grows over it. Append a T() before it goes to C.");
   static_assert(std::has_single_bit(element_alignment<Allocator>),
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };
@@ -153,6 +157,21 @@ class ArrayBlock
       return Length::get(part<typename Front::LengthPart>(Front::length), std::as_const(this->label()));
     else
       return Length::get(typename Front::LengthPart(0), std::as_const(this->label()));
+  }
+
+  /// The number of elements for which the memory is, if the block keeps it; otherwise `len`, its length.
+  HEAPARRAY_STEP_OVER std::size_t capacity([[maybe_unused]] std::size_t len = 0) const noexcept {
+    if constexpr (KeepsCapacity<Length>)
+      return static_cast<std::size_t>(part<typename Front::LengthPart>(Front::length).capacity);
+    else
+      return len;
+  }
+  /// Says that there are `n` elements. \pre `n <= capacity()`
+  HEAPARRAY_STEP_OVER void set_length(std::size_t n) const noexcept
+    requires KeepsCapacity<Length>
+  {
+    auto& len = part<typename Front::LengthPart>(Front::length).len;
+    len = static_cast<std::remove_reference_t<decltype(len)>>(n);
   }
 
   /// A copy of the allocator, which outlives the block.
@@ -305,8 +324,9 @@ class ArrayBlock
       destroy_contents(len);
     } else {
       const Allocator a = allocator();  // a copy: the one in the block dies with it
+      const std::size_t allocated = capacity(len);
       destroy_contents(len);
-      this->deallocate(a, len);
+      this->deallocate(a, allocated);
     }
   }
 
@@ -431,8 +451,9 @@ class ArrayBlock
       destroy_front();
     } else {
       const Allocator a = allocator();
+      const std::size_t allocated = capacity(len);
       destroy_front();
-      this->deallocate(a, len);
+      this->deallocate(a, allocated);
     }
   }
 

@@ -6,6 +6,7 @@
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <type_traits>
 #include <utility>
 
@@ -50,7 +51,19 @@ bool relocate(Unfinished& old, std::size_t len, Add&& add) {
   Unfinished next = Block::template begin<OnFailure>(old.allocator(), len, std::move(label));
   if (next.elements() == nullptr) [[unlikely]]
     return false;
-  next.append(static_cast<MovedOrConst<moves, typename Unfinished::T>*>(old.elements()), old.built());
+  using T = typename Unfinished::T;
+  if constexpr (enable_trivial_relocation<T> && !std::is_trivially_copyable_v<T> && moves &&
+                !Unfinished::given_allocator) {
+    // SAFETY: the type says that an object is its bytes, wherever they are. Those in the old block are
+    // forgotten, and not destroyed.
+    next.build_at_once(old.built(), [&](T* first, std::size_t n) {
+      if (n != 0)
+        std::memcpy(static_cast<void*>(first), static_cast<const void*>(old.elements()), n * sizeof(T));
+    });
+    old.forget_elements();
+  } else {
+    next.append(static_cast<MovedOrConst<moves, T>*>(old.elements()), old.built());
+  }
   add(next);
   next.swap(old);
   return true;
