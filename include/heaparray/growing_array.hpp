@@ -348,15 +348,24 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     const auto block = self().block();
     const std::size_t n = self().size();
     if (!block || n == block.capacity()) [[unlikely]]
-      return add_in_larger(make);
+      return add_in_larger(passed(make));
     // SAFETY: slot n < capacity is inside the block, is aligned, and contains no object yet.
     T* const place =
         ::new (static_cast<void*>(block.elements() + n)) T(detail::make_element<T>(block.allocator(), make));
     block.set_length(n + 1);
     return *place;
   }
+  // What the cold function gets: the value, if it is trivially copyable, so that `make` can be in registers.
   template <class Make>
-  HEAPARRAY_COLD T& add_in_larger(Make& make) {
+  static constexpr decltype(auto) passed(Make& make) {
+    if constexpr (std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> &&
+                  !GivenAllocator<T, typename Derived::allocator_type>)
+      return [value = T(make())] { return value; };
+    else
+      return (make);
+  }
+  template <class Make>
+  HEAPARRAY_COLD T& add_in_larger(Make&& make) {
     Resumed<Derived> resumed(self(), detail::grown_len(0, 1, Derived::max_len()));
     // Made first, because `make` may refer to an element that moves.
     T value(detail::make_element<T>(resumed.block.allocator(), make));
