@@ -87,11 +87,21 @@ inline constexpr bool is_std_allocator = false;
 template <class T>
 inline constexpr bool is_std_allocator<std::allocator<T>> = true;
 
-/// An allocator that also allocates bytes, as std::pmr::polymorphic_allocator does.
+template <class>
+struct ClassOf;
+template <class Member, class Class>
+struct ClassOf<Member Class::*> {
+  using type = Class;
+};
+
+/// An allocator that also allocates bytes, as std::pmr::polymorphic_allocator does. Not a class that is
+/// derived from one and has an `allocate` of its own, which would not be called.
 template <class Allocator>
 concept AllocatesBytes = requires(Allocator& a, void* memory, std::size_t n) {
   { a.allocate_bytes(n, n) } -> std::same_as<void*>;
   a.deallocate_bytes(memory, n, n);
+  requires std::same_as<typename ClassOf<decltype(&Allocator::allocate)>::type,
+                        typename ClassOf<decltype(&Allocator::allocate_bytes)>::type>;
 };
 
 /// The size of a block is a multiple of this. An over-aligned block is a multiple of its alignment, because
@@ -100,9 +110,6 @@ concept AllocatesBytes = requires(Allocator& a, void* memory, std::size_t n) {
 template <std::size_t Alignment, bool in_bytes>
 inline constexpr std::size_t size_unit =
     in_bytes && Alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? 1 : Alignment;
-
-template <class Allocator>
-inline constexpr bool allocates_in_bytes = is_std_allocator<Allocator> || AllocatesBytes<Allocator>;
 
 /// The allocator traits through which memory is allocated and deallocated.
 template <class Allocator, std::size_t Alignment>
@@ -119,6 +126,11 @@ inline constexpr std::size_t element_alignment = 1;
 template <class Allocator>
   requires requires { Allocator::element_alignment; }
 inline constexpr std::size_t element_alignment<Allocator> = Allocator::element_alignment;
+
+// Not with an alignment that the allocator asks for: `operator new` need not align fewer bytes to it.
+template <class Allocator>
+inline constexpr bool allocates_in_bytes =
+    (is_std_allocator<Allocator> || AllocatesBytes<Allocator>) && element_alignment<Allocator> == 1;
 
 /// How many units have at least `bytes` bytes. \pre `bytes` rounded up is not larger than `max_block_size`
 template <std::size_t Alignment>
@@ -171,7 +183,7 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
                                         [[maybe_unused]] bool handles_point_to_end = false) {
   if constexpr (is_std_allocator<Allocator>) {
     constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
-    bytes = round_up(bytes, size_unit<alignment, true>);
+    bytes = round_up(bytes, size_unit<alignment, allocates_in_bytes<Allocator>>);
     const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
     // SAFETY: storage may be used as bytes.
     const auto memory = static_cast<std::byte*>(detail::new_bytes<alignment, Failure>(bytes + margin));
@@ -213,7 +225,7 @@ void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* me
     static_cast<void>(memory), static_cast<void>(bytes);
   } else if constexpr (is_std_allocator<Allocator>) {
     constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
-    bytes = round_up(bytes, size_unit<alignment, true>);
+    bytes = round_up(bytes, size_unit<alignment, allocates_in_bytes<Allocator>>);
     const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
     if constexpr (HEAPARRAY_LEAK_CHECKED) open_margin(memory + bytes, margin);
     detail::delete_bytes<alignment>(memory, bytes + margin);

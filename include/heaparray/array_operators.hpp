@@ -143,37 +143,29 @@ template <class T, class R>
 using SequenceElement =
     std::remove_const_t<typename decltype(detail::sequence_of<T>(std::declval<const R&>()))::element_type>;
 
-template <class A, class B>
-concept OrderedArrays = Ordered<typename A::label_type, typename B::label_type> &&
-                        Ordered<typename A::value_type, typename B::value_type>;
-template <class A, class R>
-concept OrderedSequence = Sequence<R, typename A::value_type> &&
-                          Ordered<typename A::value_type, SequenceElement<typename A::value_type, R>>;
+/// Any array.
+struct AnyArray {
+  template <ReadableArray A>
+  AnyArray(const A&) noexcept {}
+};
 
-/// What an array of type `A` is compared with in vain. A type that an array converts to may have operators of
-/// its own.
-template <class A>
+/// What an array is compared with in vain.
 struct Unlike {
   template <class B>
-    requires(!ReadableArray<B> && !Sequence<B, typename A::value_type> && !std::is_null_pointer_v<B> &&
-             !std::is_convertible_v<const A&, B>)
+    requires(!ReadableArray<B>)
   Unlike(const B&) = delete;  // heaparray: compare elements, or by std::ranges::equal
 };
 
-/// What an array of type `A` has no order with.
-template <class A, bool IsArray>
-struct Unordered;
-template <class A>
-struct Unordered<A, false> {
+/// What an array has no order with.
+struct Unordered {
   template <class B>
-    requires(!ReadableArray<B> && !OrderedSequence<A, B> && !std::is_convertible_v<const A&, B>)
+    requires(!ReadableArray<B>)
   Unordered(const B&) = delete;  // heaparray: no order: elements and labels need an operator<=> or <
 };
-template <class A>
-struct Unordered<A, true> {
+/// The same for two arrays.
+struct UnorderedArray {
   template <ReadableArray B>
-    requires(!OrderedArrays<A, B>)
-  Unordered(const B&) = delete;  // heaparray: no order: elements and labels need an operator<=> or <
+  UnorderedArray(const B&) = delete;  // heaparray: no order: elements and labels need an operator<=> or <
 };
 
 /// What a stream does not print.
@@ -322,27 +314,28 @@ template <ReadableArray A, detail::Sequence<typename A::value_type> R>
   return detail::compare<as_text>(detail::elements_of(a), detail::sequence_of<T>(r));
 }
 
-// Refused, with a sentence. Each takes one side by a conversion, so any other operator is a better match.
+// Refused, with a sentence. Any other operator is a better match: each of these takes both sides by a
+// conversion, and is a template, although there is nothing to deduce.
 
 /// Refused: numbers, pointers, and types that have not the elements of an array side by side.
-template <ReadableArray A>
-bool operator==(const A&, std::type_identity_t<detail::Unlike<A>>);
+template <class = void>
+bool operator==(detail::AnyArray, detail::Unlike);
 
-/// Refused: arrays, sequences and others whose labels or elements have no order.
-template <ReadableArray A>
-std::partial_ordering operator<=>(const A&, std::type_identity_t<detail::Unordered<A, false>>);
+/// Refused: sequences and others whose elements have no order.
+template <class = void>
+std::partial_ordering operator<=>(detail::AnyArray, detail::Unordered);
 /// Refused. For two arrays, not by `<=>`, which would be rewritten: both directions would be equally good.
-template <ReadableArray A>
-bool operator<(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <class = void>
+bool operator<(detail::AnyArray, detail::UnorderedArray);
 /// Refused.
-template <ReadableArray A>
-bool operator>(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <class = void>
+bool operator>(detail::AnyArray, detail::UnorderedArray);
 /// Refused.
-template <ReadableArray A>
-bool operator<=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <class = void>
+bool operator<=(detail::AnyArray, detail::UnorderedArray);
 /// Refused.
-template <ReadableArray A>
-bool operator>=(const A&, std::type_identity_t<detail::Unordered<A, true>>);
+template <class = void>
+bool operator>=(detail::AnyArray, detail::UnorderedArray);
 
 /// Writes the characters of an array that keeps a NUL (ArcText, RcText), as those of its `std::string_view`.
 /// A null handle writes none. Other arrays are written by ostream.hpp.
@@ -382,7 +375,8 @@ struct ArrayHash {
     if constexpr (detail::equal_as_bytes<T>) {
       hash = detail::hash_combine(hash, std::hash<std::string_view>()(detail::bytes_of(elements)));
     } else {
-      for (const T& element : elements) hash = detail::hash_combine(hash, std::hash<T>()(element));
+      for (std::size_t i = 0; i != elements.size(); ++i)
+        hash = detail::hash_combine(hash, std::hash<T>()(elements[i]));
     }
     return hash;
   }

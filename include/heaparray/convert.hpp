@@ -159,7 +159,7 @@ To convert_owned(Owner source, const typename To::allocator_type& allocator) {
   constexpr bool always_stays = same_block_layout<Owner, To> &&
                                 std::allocator_traits<typename To::allocator_type>::is_always_equal::value;
   if constexpr (same_block_layout<Owner, To>) {
-    if (always_stays || source.get_allocator() == allocator) {
+    if (always_stays || source.block().is_freed_by(allocator)) {
       const std::size_t n = source.size();
       const typename Owner::block_type block(std::move(source).into_raw());
       return detail::adopt<To>(block.template with_count<typename To::block_type>(), n);
@@ -179,7 +179,7 @@ To convert_handle(Source&& source, const typename To::allocator_type& allocator)
   } else {
     From from = std::forward<Source>(source);
     if (auto owner = std::move(from).to_owned())
-      return detail::convert_owned<To>(*std::move(owner), allocator);
+      return detail::convert_owned<To>(std::move(owner.value()), allocator);
     return detail::convert_to_new_block<To>(std::as_const(from), allocator);
   }
 }
@@ -218,7 +218,7 @@ auto with_elements(Source&& source, F&& f) {
   if constexpr (std::is_same_v<Source, From> && BlockHandle<From>) {
     From from = std::forward<Source>(source);
     if constexpr (SharedHandle<From>) {
-      if (auto owner = std::move(from).to_owned()) return detail::with_elements(*std::move(owner), f);
+      if (auto owner = std::move(from).to_owned()) return detail::with_elements(std::move(owner.value()), f);
       // NOLINTNEXTLINE(bugprone-use-after-move): it stays as it was if there is no owner
       return f(from.cbegin(), from.cend());
     } else {

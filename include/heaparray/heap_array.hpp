@@ -156,9 +156,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// Refused: a text has a NUL behind it, or has not.
   template <detail::TextFor<BasicArray> Text>
   explicit BasicArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
+  /// Refused: a character is no length. (Two literals in braces are two iterators for a std::vector.)
+  template <std::same_as<T> C>
+    requires detail::IsCharacter<C>::value
+  explicit BasicArray(C) = delete;  // heaparray: from_text(text) makes an array of its characters
   /// Refused: an allocation for a copy of a sequence is written out.
   template <class R>
-    requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicArray>)
+    requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicArray>) &&
+                (!std::is_convertible_v<R, BasicArray>)
   explicit BasicArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
@@ -193,13 +198,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// Takes the block of `other`, which is null afterwards.
   BasicArray(BasicArray&& other) noexcept : held_(other.held_.take()) {}
 
-  /// Takes the block of `other` if its allocator equals `allocator`. Otherwise moves the elements and the
-  /// label to a new block and frees the old one. (The label is copied if the length is read from it.) `other`
-  /// is null afterwards.
+  /// Takes the block of `other` if its allocator equals `allocator`. Otherwise, and if the block is in an
+  /// arena, which it does not know, moves the elements and the label to a new block and frees the old one.
+  /// (The label is copied if the length is read from it.) `other` is null afterwards.
   /// \throws what the allocator, a move or a copy throws. `other` then keeps its block, in which some
   ///         elements may have been moved from
   BasicArray(BasicArray&& other, const Allocator& allocator)
-      : BasicArray(other.data() == nullptr || other.get_allocator() == allocator
+      : BasicArray(other.data() == nullptr || other.block().is_freed_by(allocator)
                        ? std::move(other)
                        : other.moved_to(allocator)) {}
 

@@ -128,8 +128,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   template <detail::TextFor<BasicRcArray> Text>
   explicit BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
   /// As the constructors of BasicArray.
+  template <std::same_as<T> C>
+    requires detail::IsCharacter<C>::value
+  explicit BasicRcArray(C) = delete;  // heaparray: from_text(text) makes an array of its characters
+  /// As the constructors of BasicArray.
   template <class R>
-    requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicRcArray>)
+    requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicRcArray>) &&
+                (!std::is_convertible_v<R, BasicRcArray>)
   explicit BasicRcArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
@@ -175,8 +180,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \see BasicArray::try_clone
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
     std::optional<owner_type> copy = owner_.try_clone();
-    if (!copy) return std::nullopt;
-    return BasicRcArray(*std::move(copy));
+    if (copy) return BasicRcArray(std::move(copy.value()));
+    return std::nullopt;
   }
 
   // Reading

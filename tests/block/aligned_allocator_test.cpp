@@ -6,6 +6,7 @@
 #include "support/allocators.hpp"
 #include "support/catch.hpp"
 #include "support/elements.hpp"
+#include "support/global_new.hpp"
 #include "support/handles.hpp"
 #include "support/ranges.hpp"
 
@@ -98,6 +99,20 @@ TEST_CASE("AlignedArray: with nothing in front of them, the elements begin the b
   };
   STATIC_REQUIRE(AlignedArray<Wide, 8>::max_len_for(96) == 3);
   CHECK(is_aligned(AlignedArray<Wide, 8>(3).data(), 32));
+}
+
+TEST_CASE(
+    "AlignedArray: a block is not smaller than its alignment, to which operator new may align no less") {
+  // A replaced operator new (of jemalloc, tcmalloc, mimalloc) aligns 8 bytes to 8.
+  STATIC_REQUIRE(AlignedArray<float, 16>::block_type::memory_layout(2).size == 16);
+  STATIC_REQUIRE(AlignedArray<float, 16>::block_type::memory_layout(0).size == 16);
+  // A block without a handle does not know the allocator.
+  const AlignedAllocator<16> alloc;
+  const test::AllocationScope scope;
+  const auto block = heaparray::MemBlock<NoLabel, char>::allocate(alloc, 3);
+  test::keep(block);
+  if (test::global_new_replaced) CHECK(test::last_allocation().size == 16);
+  block.deallocate(alloc, 3);
 }
 
 TEST_CASE("AlignedArray: without memory, nothing or std::bad_alloc") {

@@ -3,6 +3,7 @@
 // Allocators whose deallocate does nothing (enable_arena): no block keeps them, no block is given back, and what is in a
 // block is still destroyed.
 #include <heaparray/aligned_allocator.hpp>
+#include <heaparray/convert.hpp>
 #include <heaparray/pmr.hpp>
 
 #include "support/allocators.hpp"
@@ -151,6 +152,19 @@ TEST_CASE("Arenas: a copy says where it is", "[arena]") {
   CHECK(b[2] == 3);
   CHECK(arena.used == used);
   CHECK(other.used == 3 * sizeof(int));
+}
+
+TEST_CASE("Arenas: a move says where it is, too, because the block does not know it", "[arena]") {
+  Arena arena, other;
+  using A = HeapArray<std::unique_ptr<int>, NoLabel, Bytes>;
+  A a(1, [](std::size_t) { return std::make_unique<int>(7); }, Bytes(arena));
+  A b(std::move(a), Bytes(other));
+  CHECK(a == nullptr);
+  CHECK(*b[0] == 7);
+  CHECK(other.used == word);
+  using Shared = heaparray::RcArray<std::unique_ptr<int>, NoLabel, Bytes>;
+  const Shared c = heaparray::convert_to<Shared>(std::move(b), Bytes(arena));
+  CHECK(*c[0] == 7);
 }
 
 TEST_CASE("pmr::ArenaAllocator: a resource that is never asked to deallocate", "[arena]") {

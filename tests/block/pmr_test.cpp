@@ -263,6 +263,34 @@ TEST_CASE("pmr: an allocator without `construct` hands nothing on, as in the con
   CHECK(ledger.live() == 0);
 }
 
+template <class T>
+struct OfItsOwn : std::pmr::polymorphic_allocator<T> {
+  using Base = std::pmr::polymorphic_allocator<T>;
+  OfItsOwn(std::pmr::memory_resource* resource, int* live) : Base(resource), live_(live) {}
+  template <class U>
+  OfItsOwn(const OfItsOwn<U>& other) : Base(other.resource()), live_(other.live_) {}
+  T* allocate(std::size_t n) {
+    ++*live_;
+    return Base::allocate(n);
+  }
+  void deallocate(T* memory, std::size_t n) {
+    --*live_;
+    Base::deallocate(memory, n);
+  }
+  int* live_;
+};
+
+TEST_CASE("pmr: a class derived from the allocator, with an `allocate` of its own, is asked by that") {
+  int live = 0;
+  {
+    using A = heaparray::HeapArray<int, heaparray::NoLabel, OfItsOwn<std::byte>>;
+    const A a(3, OfItsOwn<std::byte>(std::pmr::get_default_resource(), &live));
+    CHECK(a.size() == 3);
+    CHECK(live == 1);
+  }
+  CHECK(live == 0);
+}
+
 TEST_CASE("pmr: arrays in containers of std::pmr") {
   Resources r;
   using A = pmr::HeapArray<int, int>;

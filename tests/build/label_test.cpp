@@ -13,6 +13,7 @@
 #include <atomic>
 #include <compare>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -251,6 +252,13 @@ TEST_CASE("a label: built from what it can be constructed from", "[label]") {
   CHECK(HeapArray<int, unsigned char>::with_label(200, 0, zero).label() ==
         200);  // no warning for the conversion
   CHECK(HeapArray<int, test::AtomicLabel>::with_label(9, 0, zero).label().value() == 9);
+}
+
+int twice(int x) { return 2 * x; }
+
+TEST_CASE("a label: built from the name of a function", "[label]") {
+  CHECK(HeapArray<int, int (*)(int)>::with_label(twice, 1, zero).label()(4) == 8);
+  CHECK(HeapArray<int, std::function<int(int)>>::with_len(twice, 1).label()(4) == 8);
 }
 
 TEST_CASE("a label: a tuple label is a value, not arguments", "[label]") {

@@ -10,6 +10,7 @@
 #include <heaparray/shared_slice.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -105,6 +106,14 @@ void use_unique() {
   CHECK(A::filled(ha::NoLabel(), 2, nullptr).size() == 2);
   CHECK(A::with_label_for_overwrite(ha::NoLabel(), 2).size() == 2);
   CHECK(a.map([](Pointer p) { return p; }).size() == 3);
+  CHECK(std::hash<A>()(a) == ha::ArrayHash<A>()(a));
+  b = A(3);
+  b.copy_from(a.as_slice());
+  const Pointer few[3] = {};
+  CHECK(A{nullptr, nullptr}.size() == 2);
+  CHECK(A::from_range(few, a.get_allocator()).size() == 3);
+  CHECK(A::from_range(few, 2).size() == 2);
+  CHECK(A::from_range(few, few + 3).size() == 3);
   ha::ArrayBuilder<A> builder(1);
   builder.push_back(nullptr);
   CHECK(std::move(builder).finish().size() == 1);
@@ -123,6 +132,9 @@ void use_shared() {
   CHECK(b.is_unique());
   CHECK(bool(b.to_mut()));
   CHECK(b.clone().size() == 3);
+  CHECK(b.try_clone().has_value());
+  CHECK(ha::convert_to<ha::ThinPtrArray<Pointer>>(A(b)).size() == 3);
+  CHECK(ha::convert_to<ha::ThinPtrArray<Pointer>>(b.clone()).size() == 3);
   CHECK(ha::SharedSlice<A>(a, 1, 2).size() == 1);
   CHECK(std::move(b).make_owned().size() == 3);
 }

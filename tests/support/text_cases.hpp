@@ -117,6 +117,7 @@ void check_text_of_elements(Print print) {
         "HeapArray { len: 2, elements: [\"\\\"\\\\'\\x0a\\x7f\", \"\xC3\xA9\"] }");
   CHECK(print(HeapArray<const char*>{"a", nullptr, "b"}) ==
         "HeapArray { len: 3, elements: [\"a\", null, \"b\"] }");
+  CHECK(print(HeapArray<std::nullptr_t>(2)) == "HeapArray { len: 2, elements: [null, null] }");
   CHECK(print(HeapArray<std::string_view>{"text"}) == "HeapArray { len: 1, elements: [\"text\"] }");
   CHECK(print(HeapArray<Unprintable>(2)) == "HeapArray { len: 2, elements: [?, ?] }");
   CHECK(print(HeapArray<wchar_t>{L'x'}) == "HeapArray { len: 1, elements: [?] }");

@@ -191,6 +191,14 @@ class ArrayBlock
     }
   }
 
+  /// Whether `a` frees this block. Not known of a block in an arena.
+  bool is_freed_by(const Allocator& a) const noexcept {
+    if constexpr (Front::keeps_allocator || is_stateless_allocator<Allocator>)
+      return allocator() == a;
+    else
+      return false;
+  }
+
   /// The label and `len` elements as bytes.
   std::span<std::byte> in_bytes(std::size_t len) const noexcept {
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_copyable_v<Label>,

@@ -12,13 +12,16 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
+template <class T>
+inline constexpr bool fits_registers =
+    std::is_trivially_copy_constructible_v<T> && std::is_trivially_move_constructible_v<T> &&
+    std::is_trivially_destructible_v<T> && sizeof(T) <= 2 * sizeof(void*);
+template <class T>
+inline constexpr bool fits_registers<T&> = true;  // also to a function, which has no size
+
 /// `T` if it is passed in registers, and otherwise `Reference`.
 template <class T, class Reference>
-using InRegisters =
-    std::conditional_t<std::is_trivially_copy_constructible_v<T> &&
-                           std::is_trivially_move_constructible_v<T> && std::is_trivially_destructible_v<T> &&
-                           sizeof(T) <= 2 * sizeof(void*),
-                       T, Reference>;
+using InRegisters = std::conditional_t<fits_registers<T>, T, Reference>;
 
 /// Stands for an allocator that need not be passed, because an equal one can be made.
 template <class Allocator>

@@ -28,6 +28,11 @@ template <class Last, class First>
 concept EndOf = (std::sentinel_for<Last, First> && !std::ranges::input_range<Last>) ||
                 (std::contiguous_iterator<First> && std::is_integral_v<Last>);
 
+/// Where a sequence begins and ends. Whether `Last` is an allocator is asked first: a range before an allocator
+/// is not asked for `*range`, which looks the operator up in what the elements may point to.
+template <class First, class Last, class Allocator>
+concept Bounds = (!std::is_same_v<Last, Allocator>) && std::input_iterator<First> && EndOf<Last, First>;
+
 /// A range of two iterators. (`std::ranges::subrange` would need <ranges>.)
 template <class First, class Last>
 struct Between {

@@ -306,24 +306,28 @@ class ArrayFactories : public TextFactories<Derived, Block> {
 
   /// The elements from `first` to `last`; or `last` elements from `first` on, if `last` is a number and
   /// `first` a pointer or another contiguous iterator.
-  template <class L = Label, std::input_iterator First, EndOf<First> Last>
+  template <class L = Label, class First, class Last>
+    requires Bounds<First, Last, Allocator>
   [[nodiscard]] static Derived from_range(L&& label, First first, Last last,
                                           const Allocator& allocator = Allocator()) {
     return from_range(std::forward<L>(label), detail::range_between(std::move(first), std::move(last)),
                       allocator);
   }
-  template <class L = Label, std::input_iterator First, EndOf<First> Last>
+  template <class L = Label, class First, class Last>
+    requires Bounds<First, Last, Allocator>
   [[nodiscard]] static Maybe try_from_range(L&& label, First first, Last last,
                                             const Allocator& allocator = Allocator()) {
     return try_from_range(std::forward<L>(label), detail::range_between(std::move(first), std::move(last)),
                           allocator);
   }
   /// The same with a default label.
-  template <std::input_iterator First, EndOf<First> Last>
+  template <class First, class Last>
+    requires Bounds<First, Last, Allocator>
   [[nodiscard]] static Derived from_range(First first, Last last, const Allocator& allocator = Allocator()) {
     return from_range(label_args(), std::move(first), std::move(last), allocator);
   }
-  template <std::input_iterator First, EndOf<First> Last>
+  template <class First, class Last>
+    requires Bounds<First, Last, Allocator>
   [[nodiscard]] static Maybe try_from_range(First first, Last last,
                                             const Allocator& allocator = Allocator()) {
     return try_from_range(label_args(), std::move(first), std::move(last), allocator);

@@ -103,8 +103,9 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
     static_assert(std::is_copy_assignable_v<T>,
                   "heaparray: copy_from(span) assigns copies, and these elements cannot be assigned.");
     expect_size(source.size(), self().size(), "copy_from()", caller);
-    T* element = self().data();
-    for (const T& value : source) *element++ = value;
+    T* const elements = self().data();
+    const T* const values = source.data();
+    for (std::size_t i = 0, n = source.size(); i != n; ++i) elements[i] = values[i];
   }
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional

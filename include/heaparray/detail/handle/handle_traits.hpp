@@ -58,11 +58,13 @@ struct OwnerOf<A> {
   using type = typename A::owner_type;
 };
 
-/// A text, from which an array of type `A` is not made by a constructor.
+/// A text, from which an array of type `A` is not made by a constructor. What also converts to an `A`, as a
+/// class that is derived from it or a StaticArray does, is not refused.
 template <class Text, class A>
 concept TextFor =
     IsCharacter<typename A::value_type>::value && !BlockHandle<Text> && !std::is_null_pointer_v<Text> &&
-    std::is_convertible_v<const Text&, std::basic_string_view<typename A::value_type>>;
+    std::is_convertible_v<const Text&, std::basic_string_view<typename A::value_type>> &&
+    !std::is_convertible_v<Text, A>;
 
 /// A handle that becomes the first owner of a finished block of `n` elements. Null if there is no block.
 template <BlockHandle Handle>

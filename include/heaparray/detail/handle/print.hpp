@@ -88,6 +88,8 @@ void print_value(Sink& sink, const T& value) {
     detail::print_value(sink, value.load());
   } else if constexpr (std::is_same_v<T, bool>) {
     sink.text(value ? "true" : "false");
+  } else if constexpr (std::is_null_pointer_v<T>) {
+    sink.text("null");
   } else if constexpr (std::is_same_v<T, char>) {
     detail::print_quoted(sink, std::string_view(std::addressof(value), 1), '\'', 0x7E);
   } else if constexpr (std::is_convertible_v<const T&, std::string_view> && !ReadableArray<T>) {
