@@ -327,7 +327,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     expect_slice(first, last, size, caller);
     if (first == last) return;
     T* const elements = self().data();
-    std::move(elements + last, elements + size, elements + first);
+    if constexpr (std::is_move_assignable_v<T>) std::move(elements + last, elements + size, elements + first);
     truncate(size - (last - first));
   }
   /// Removes element `i`. \pre `i < size()`; checked by hardening
@@ -392,7 +392,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
                   "heaparray: insert_at moves the elements behind up by assignment, and these cannot be "
                   "assigned. push_back(value) adds one at the end.");
     T* const elements = self().data();
-    std::rotate(elements + first, elements + middle, elements + self().size());
+    if constexpr (std::is_move_constructible_v<T> && std::is_move_assignable_v<T>)
+      std::rotate(elements + first, elements + middle, elements + self().size());
   }
 };
 

@@ -59,7 +59,9 @@ struct ValidPolicies : std::true_type {
         typename Length::handle_part;
         typename Length::block_part;
         Length::in_handle;
-      }, "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do.");
+      },
+      "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do. (That "
+      "of arrays that grow, LengthAndCapacity<>, needs #include <heaparray/growing_array.hpp>.)");
   static_assert(
       requires { typename Allocator::value_type; },
       "heaparray: Allocator must be an allocator, as std::allocator<std::byte> is.");
