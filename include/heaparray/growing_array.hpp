@@ -49,7 +49,8 @@ struct LengthAndCapacity {
 
   using handle_part = detail::NoLengthPart<LengthAndCapacity, true>;
   struct block_part {
-    Len len, capacity;
+    Len len;       ///< the number of elements
+    Len capacity;  ///< the number of elements for which there is memory
 
     constexpr explicit block_part(std::size_t n) noexcept
         : len(static_cast<Len>(n)), capacity(static_cast<Len>(n)) {}
@@ -151,8 +152,8 @@ class Resumed {
 /// larger block, of at least twice the capacity.
 ///
 /// The guarantee of all members that add elements at the end is strong: if they throw, the array is as
-/// before, except for its capacity. (As for `std::vector`, not if an element that cannot be copied throws when
-/// it is moved to the larger block.) A null array is first given a block with a default label.
+/// before, except for its capacity. (As for `std::vector`, not if an element that cannot be copied throws
+/// when it is moved to the larger block.) A null array is first given a block with a default label.
 /// \threads like a container
 template <class Derived, class T, class Len>
 class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
@@ -305,8 +306,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     rotate(i, self().size() - 1);
     return self().data()[i];
   }
-  /// Moves the elements from index `i` on up, and puts the elements of `range` there, whose length need not be
-  /// known. \pre and \throws as insert_at; `range` are not elements of this array
+  /// Moves the elements from index `i` on up, and puts the elements of `range` there, whose length need not
+  /// be known. \pre and \throws as insert_at; `range` are not elements of this array
   template <std::ranges::input_range R>
   void insert_range_at(std::size_t i, R&& range, const Caller& caller = Caller::here()) {
     const std::size_t before = self().size();

@@ -291,9 +291,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
   /// what is added.
   /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements
-  template <class Room = size_type>
-    requires detail::KeepsCapacity<Length> && std::is_convertible_v<Room, size_type>
-  [[nodiscard]] owner_type& make_mut(Room room) HEAPARRAY_LIFETIME_BOUND {
+  [[nodiscard]] owner_type& make_mut(size_type room) HEAPARRAY_LIFETIME_BOUND
+    requires detail::KeepsCapacity<Length>
+  {
     if (data() != nullptr && !is_unique())
       *this = BasicRcArray(owner_.clone_with_room(room));
     else

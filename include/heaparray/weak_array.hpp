@@ -50,6 +50,7 @@ class LocalCountWithWeak {
  public:
   static constexpr bool thread_safe = false;
   static constexpr bool counts_weak = true;  ///< Handles with this count have `downgrade()`.
+  /// The number of owners, and of weak handles, after which the program ends.
   static constexpr std::size_t max_owners = (std::numeric_limits<N>::max)();
 
   /// One owner, and no weak handle.
@@ -116,6 +117,7 @@ class AtomicCountWithWeak {
  public:
   static constexpr bool thread_safe = true;
   static constexpr bool counts_weak = true;  ///< Handles with this count have `downgrade()`.
+  /// The number of owners, and of weak handles, after which the program ends.
   static constexpr std::size_t max_owners = Counter::max_owners;
 
   /// One owner, and no weak handle.
@@ -401,8 +403,8 @@ HEAPARRAY_NAMESPACE_END
 /// By the address of the block.
 template <class Handle>
 struct std::hash<heaparray::WeakArray<Handle>> {
-  std::size_t operator()(const heaparray::WeakArray<Handle>& weak) const noexcept {
-    return std::hash<const void*>()(weak.address());
+  std::size_t operator()(const heaparray::WeakArray<Handle>& x) const noexcept {
+    return std::hash<const void*>()(x.address());
   }
 };
 
