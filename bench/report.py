@@ -28,6 +28,9 @@ PROGRAMS = {
     "read_beside_copies_threads": "sharing_threads",
     "walk": "walking", "walk_aged": "walking",
     "text_make_drop": "texts", "text_copy_drop": "texts", "text_equal": "texts", "text_find": "texts",
+    "weak_downgrade": "weak", "weak_upgrade": "weak", "weak_upgrade_expired": "weak", "weak_make_drop": "weak",
+    "weak_upgrade_threads": "weak",
+    "grow_push": "growing", "grow_push_reserved": "growing", "grow_push_strings": "growing", "grow_insert_middle": "growing",
     **{f"everyday_{c}_{o}": f"everyday_{c}" for c in ("gcc", "clang") for o in report_page.EVERYDAY},
     "load": "cells", "load_beside_writer": "cells", "store": "cells", "compare_exchange": "cells",
 }

@@ -15,6 +15,8 @@ NAMES = {
     "AtomicArcArray_borrow": "AtomicArcArray, borrow()", "ArcArray_isolated": "ArcArray, IsolatedCount",
     "std_string": "std::string", "standard_twin": "the standard twin", "shared_ptr_string": "std::shared_ptr<const std::string>",
     "boost_flyweight": "boost::flyweight<std::string>",
+    "arc_with_weak": "ArcArrayWithWeak", "weak_ptr": "std::weak_ptr<T[]>", "boost_weak_ptr": "boost::weak_ptr<T[]>",
+    "boost_small_vector_0": "boost::container::small_vector<T, 0>",
 }
 KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
 # Operation: title, what is done, and what n is.
@@ -43,6 +45,15 @@ OPERATIONS = {
     "text_copy_drop": ("Copy and drop a text", "In a program that has started a thread.", "characters"),
     "text_equal": ("Compare two equal texts", "Each made for itself. Two flyweights are then the same.", "characters"),
     "text_find": ("Find a text by its characters", "In a table of n names.", "names"),
+    "weak_downgrade": ("Make and drop a weak handle", "In a program that has started a thread.", "ints"),
+    "weak_upgrade": ("Upgrade a weak handle", "And drop the owner that it gives.", "ints"),
+    "weak_upgrade_expired": ("Upgrade an expired weak handle", "Which gives null.", "ints"),
+    "weak_make_drop": ("Make and drop an array with a weak handle", "The array, then the weak handle.", "ints"),
+    "weak_upgrade_threads": ("Upgrade beside another thread", "While another thread upgrades all the time.", "ints"),
+    "grow_push": ("Push", "n ints, one by one, into an array without room.", "ints"),
+    "grow_push_reserved": ("Push into reserved room", "The same, with room for n.", "ints"),
+    "grow_push_strings": ("Push strings", "n short std::strings.", "strings"),
+    "grow_insert_middle": ("Insert in the middle", "The last of n ints is put into the middle.", "ints"),
     "load": ("Load from an atomic cell", "Take a share of the array in a cell, read two elements, drop it.", "threads"),
     "load_beside_writer": ("Load while a writer publishes", "The same, with a new array every millisecond.", "threads"),
     "store": ("Store to an atomic cell", "Put another array in, drop the old one.", "threads"),

@@ -81,6 +81,11 @@ class ArrayBuilder {
     requires is_array<A>
   ArrayBuilder(A&&, size_type) = delete;  // heaparray: begin with a label, then append_range(array)
 
+  /// Goes on with an array that has a capacity (GrowingArray), in its own block.
+  explicit ArrayBuilder(Handle&& array)
+    requires(detail::KeepsCapacity<typename Handle::length_policy> && !detail::SharedHandle<Handle>)
+      : block_(detail::Resumed<Handle>::resume(array, 0)) {}
+
   /// The same without slots for elements.
   template <class L>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !std::is_convertible_v<L, size_type> &&
@@ -260,13 +265,14 @@ class ArrayBuilder {
 
   // Giving away
 
-  /// The finished array. The builder is null afterwards.
+  /// The finished array. The builder is null afterwards. An array with a capacity keeps the spare room.
   /// \throws what the allocator or moving the elements throws, if fewer than `capacity()` elements were
   ///         built. The builder then keeps its block
   /// \complexity O(1) if every slot is used; otherwise O(n) and one allocation
   [[nodiscard]] Handle finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("finish()", caller);
-    if (size() != capacity()) relocate<detail::OrThrow>(size());
+    if constexpr (!detail::KeepsCapacity<typename Handle::length_policy>)
+      if (size() != capacity()) relocate<detail::OrThrow>(size());
     return give_away();
   }
 
@@ -274,7 +280,8 @@ class ArrayBuilder {
   /// smaller block.
   [[nodiscard]] std::optional<Handle> try_finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("try_finish()", caller);
-    if (size() != capacity() && !relocate<detail::OrNull>(size())) return std::nullopt;
+    if constexpr (!detail::KeepsCapacity<typename Handle::length_policy>)
+      if (size() != capacity() && !relocate<detail::OrNull>(size())) return std::nullopt;
     return give_away();
   }
 
@@ -363,7 +370,9 @@ class ArrayBuilder {
 
   Handle give_away() {
     const size_type n = size();
-    return detail::adopt<Handle>(Block::complete(block_), n);
+    const Block block = Block::complete(block_);
+    if constexpr (detail::KeepsCapacity<typename Handle::length_policy>) block.set_length(n);
+    return detail::adopt<Handle>(block, n);
   }
 
   Unfinished block_;

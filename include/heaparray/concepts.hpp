@@ -305,6 +305,10 @@ concept ImpliesLength = FixesLength<P> || ReadsLength<P, Label>;
 template <class P>
 concept KeepsTerminator = requires { requires P::keeps_terminator; };
 
+/// Blocks may have room for more elements than there are. \see LengthAndCapacity
+template <class P>
+concept KeepsCapacity = requires { requires P::keeps_capacity; };
+
 template <class P>
 inline constexpr std::size_t extent_of = std::dynamic_extent;
 template <FixesLength P>
@@ -346,6 +350,10 @@ namespace detail {
 template <class C>
 concept CountsInLabel =
     requires { requires C::in_label && std::same_as<decltype(C::thread_safe), const bool>; };
+
+/// A count that also counts weak handles. \see WeakArray
+template <class C>
+concept CountsWeak = requires { requires C::counts_weak; };
 
 /// The message for what a count lacks: the first thing only.
 template <class C>

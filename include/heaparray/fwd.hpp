@@ -40,6 +40,8 @@ template <auto Get>
 struct LengthFromLabel;
 template <class Length = LengthInBlock<>>
 struct Terminated;
+template <class Len = std::size_t>
+struct LengthAndCapacity;  // growing_array.hpp, opt-in
 
 // ref_count.hpp: how owners are counted.
 struct NoCount;
@@ -135,6 +137,39 @@ using CompactRcArray =
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using CompactArcArray =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCount<std::uint32_t>, Allocator>;
+
+// growing_array.hpp (opt-in): arrays with a capacity, which push_back and the like make longer.
+
+namespace detail {
+/// The members of unique handles that change the length: none, except with LengthAndCapacity.
+template <class Derived, class T, class Length>
+class ChangesLength {};
+template <class Array>
+class Resumed;
+}  // namespace detail
+
+/// A std::vector with a label, in one word. One owner; length and capacity are in the block.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using GrowingArray = BasicArray<T, Label, LengthAndCapacity<>, NoCount, Allocator>;
+/// The same, shared among threads: `make_mut()` gives the array to write to, copied first if it is shared.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using GrowingArcArray = BasicRcArray<T, Label, LengthAndCapacity<>, AtomicCount<>, Allocator>;
+
+// weak_array.hpp (opt-in): handles that do not keep the contents of a block alive.
+template <class N = std::uint32_t>
+class LocalCountWithWeak;
+template <class N = std::uint32_t>
+class AtomicCountWithWeak;
+template <class Handle>
+class WeakArray;
+
+/// Shared on one thread, with weak handles. One word; 12 bytes in the block.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using RcArrayWithWeak = BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, LocalCountWithWeak<>, Allocator>;
+/// Shared among threads, with weak handles. One word; 12 bytes in the block.
+template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
+using ArcArrayWithWeak =
+    BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCountWithWeak<>, Allocator>;
 
 // text.hpp (opt-in): shared, immutable strings with something in front of them, and TextHash and TextEqual
 // for tables of them, which are searched by any text.

@@ -73,7 +73,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       public detail::ArrayFactories<BasicArray<T, Label, Length, Count, Allocator>,
                                     detail::ArrayBlock<T, Label, Length, Count, Allocator>>,
       public detail::BlockLookup<BasicArray<T, Label, Length, Count, Allocator>,
-                                 detail::ArrayBlock<T, Label, Length, Count, Allocator>, false> {
+                                 detail::ArrayBlock<T, Label, Length, Count, Allocator>, false>,
+      public detail::ChangesLength<BasicArray<T, Label, Length, Count, Allocator>, T, Length> {
   static_assert(detail::ValidElement<T>::value && detail::ValidLabel<Label>::value);
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
@@ -125,7 +126,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \throws as `with_label`
   /// \complexity as `with_label`
   template <class Init>
-    requires detail::FixesLength<Length> && detail::ElementInit<Init, T, Label> &&
+    requires detail::FixesLength<Length> &&
+             (!detail::BlockHandle<std::remove_cvref_t<Init>>) && detail::ElementInit<Init, T, Label> &&
              (!std::is_convertible_v<Init, std::size_t>)
   explicit BasicArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
                       const Allocator& allocator = Allocator())

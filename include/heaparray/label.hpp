@@ -162,6 +162,25 @@ inline constexpr bool enable_shared_mutation<BasicAtomicArcArray<Handle, Protoco
 template <class T>
 inline constexpr bool enable_iterative_drop = false;
 
+/// Whether an object of type `T` may be moved by copying its bytes to other memory and forgetting the old
+/// ones. True for trivially copyable types and for the handles of this library. Arrays that grow and builders
+/// move such elements with `memcpy`. Specialise it for types of your own that contain no pointer to
+/// themselves, and whose address nobody keeps.
+template <class T>
+inline constexpr bool enable_trivial_relocation = std::is_trivially_copyable_v<T>;
+/// A handle holds addresses and numbers, none of which is its own.
+template <class T, class Label, class Length, class Count, class Allocator>
+inline constexpr bool enable_trivial_relocation<BasicArray<T, Label, Length, Count, Allocator>> = true;
+/// A handle holds addresses and numbers, none of which is its own.
+template <class T, class Label, class Length, class Count, class Allocator>
+inline constexpr bool enable_trivial_relocation<BasicRcArray<T, Label, Length, Count, Allocator>> = true;
+/// The same.
+template <class Handle>
+inline constexpr bool enable_trivial_relocation<SharedSlice<Handle>> = true;
+/// The same.
+template <class Handle>
+inline constexpr bool enable_trivial_relocation<WeakArray<Handle>> = true;
+
 namespace detail {
 
 /// `T`, as a shared handle exposes it.

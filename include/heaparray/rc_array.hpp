@@ -104,7 +104,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator()) : owner_(n, allocator) {}
   /// As the constructors of BasicArray.
   template <class Init>
-    requires detail::FixesLength<Length> && detail::ElementInit<Init, T, Label> &&
+    requires detail::FixesLength<Length> &&
+             (!detail::BlockHandle<std::remove_cvref_t<Init>>) && detail::ElementInit<Init, T, Label> &&
              (!std::is_convertible_v<Init, std::size_t>)
   explicit BasicRcArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
                         const Allocator& allocator = Allocator())
@@ -288,12 +289,34 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     return owner_;
   }
 
+  /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
+  /// what is added.
+  /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements
+  [[nodiscard]] owner_type& make_mut(size_type room) HEAPARRAY_LIFETIME_BOUND
+    requires detail::KeepsCapacity<Length>
+  {
+    if (data() != nullptr && !is_unique())
+      *this = BasicRcArray(owner_.clone_with_room(room));
+    else
+      owner_.make_room(room);
+    return owner_;
+  }
+
   /// Elements `first` to `last - 1` as one more owner of the array. Needs <heaparray/shared_slice.hpp>.
   /// \pre `first <= last && last <= size()`; checked by hardening
   template <class Slice = SharedSlice<BasicRcArray>>
   [[nodiscard]] Slice share_slice(size_type first, size_type last,
                                   detail::Caller caller = detail::Caller::here()) const {
     return Slice(*this, first, last, caller);
+  }
+
+  /// A weak handle to the block, which does not keep its contents alive: a WeakArray<BasicRcArray>. Needs
+  /// <heaparray/weak_array.hpp>, and a count such as AtomicCountWithWeak<>.
+  template <class Weak = WeakArray<BasicRcArray>>
+  [[nodiscard]] auto downgrade() const noexcept {
+    static_assert(
+        requires { sizeof(Weak); }, "heaparray: weak handles need #include <heaparray/weak_array.hpp>.");
+    return Weak(*this);
   }
 
   // Giving away
@@ -312,15 +335,27 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// last, gets the block. (With to_owned() followed by the destructor, none may: two threads can both see
   /// that the block is shared.) Null handles give nothing. This handle is null afterwards.
   /// \complexity O(1)
+  /// \throws nothing, except if there are weak handles: the label and the elements then move to a new block.
+  ///         They are lost if that throws
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
-  ///          all that
-  ///          the others did to the block
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept {
+  ///          all that the others did to the block
+  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
     const detail::HeldBlock<Block> held = owner_.held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
     if (!held.block.count().decrement()) return std::nullopt;
     const Block block = held.block.hidden();
+    if constexpr (detail::CountsWeak<Count>) {
+      if (block.count().has_weak()) {
+        // The old block is destroyed as by an owner, and the weak handles of it expire.
+        const owner_type old(detail::HeldBlock<Block>(block, held.length()));
+        const detail::FromElements<T> elements{block.elements()};
+        return owner_type(detail::HeldBlock<Block>(
+            Block::template make<detail::OrThrow>(block.allocator(), held.length(), std::move(block.label()),
+                                                  elements),
+            held.length()));
+      }
+    }
     block.restart_count();
     return owner_type(detail::HeldBlock<Block>(block, held.length()));
   }

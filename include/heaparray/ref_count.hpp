@@ -156,6 +156,8 @@ struct LabelCounter {
   static_assert(RefCounter<M>,
                 "heaparray: the member that CountFromLabel<M> points to must be an unsigned integer, a "
                 "std::atomic of one, or model heaparray::RefCounter, as LocalCount<> and AtomicCount<> do.");
+  static_assert(!CountsWeak<M>,
+                "heaparray: a count with weak handles cannot be in the label, because it is needed longer.");
   static constexpr bool thread_safe = M::thread_safe;
   static constexpr std::size_t max_owners = [] {
     if constexpr (requires { M::max_owners; })

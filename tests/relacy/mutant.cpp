@@ -2,6 +2,7 @@
 //
 // One program, compiled with a weakened copy of the library: relacy must find what is wrong. \see mutants/
 #include "borrow_programs.hpp"
+#include "weak_programs.hpp"
 
 using namespace relacy_model;
 

@@ -11,10 +11,12 @@
 #define HEAPARRAY_TESTS_SUPPORT_EVERY_MEMBER_HPP
 
 #include <heaparray/format.hpp>
+#include <heaparray/growing_array.hpp>
 #include <heaparray/heaparray.hpp>
 #include <heaparray/ostream.hpp>
 #include <heaparray/pmr.hpp>
 #include <heaparray/text.hpp>
+#include <heaparray/weak_array.hpp>
 
 #include <array>
 #include <atomic>
@@ -24,6 +26,7 @@
 #include <forward_list>
 #include <functional>
 #include <iterator>
+#include <list>
 #include <memory>
 #include <memory_resource>
 #include <mutex>
@@ -1321,6 +1324,61 @@ static_assert(heaparray::UnsafeArrayRef<RcArray<int>> && heaparray::RefCounter<h
 static_assert(heaparray::AtomicArrayRef<heaparray::AtomicArcArray<int>>);
 static_assert(heaparray::LengthPolicy<heaparray::LengthInHandle>);
 
+template <class A>
+std::size_t weak_handles() {
+  using W = heaparray::WeakArray<A>;
+  A array = three<A>();
+  W weak = array.downgrade();
+  W second = weak;
+  W third(std::move(second));
+  second = third;
+  const W& itself = second;
+  second = itself;
+  third = nullptr;
+  const std::size_t sum =
+      number_of(weak.upgrade() == array) + number_of(weak.expired()) + weak.use_count() + weak.weak_count() +
+      number_of(static_cast<bool>(weak)) + number_of(weak.ref_eq(array)) + number_of(weak == second) +
+      number_of(weak < second) + number_of(std::hash<W>()(weak) == std::hash<W>()(second));
+  swap(weak, second);
+  weak.reset();
+  A inner = *std::move(array).into_inner();
+  inner.make_mut()[0] = 7;
+  const A cyclic = heaparray::make_cyclic<A>(
+      2, [](const W& self, std::size_t at) { return self.expired() ? static_cast<int>(at) : 0; });
+  const A named = heaparray::make_cyclic<A>(heaparray::label_args(), 2,
+                                            [](std::size_t at) { return static_cast<int>(at); });
+  return sum + inner.size() + cyclic.size() + number_of(cyclic == named);
+}
+
+template <class A>
+std::size_t grow_and_shrink(A array) {
+  using T = typename A::value_type;
+  const T one = element<T>(1);
+  array.push_back(one);
+  array.push_back(element<T>(2));
+  array.emplace_back(element<T>(3));
+  array.reserve(20);
+  array.make_room(2);
+  array.append(std::span<const T>(&one, 1));
+  array.append_range(std::list<T>(2, one));
+  array.resize(9);
+  array.resize(10, one);
+  array.insert_at(0, element<T>(4));
+  array.insert_range_at(1, std::list<T>(2, one));
+  array.erase_at(0);
+  array.erase_at(0, 2);
+  array.pop_back();
+  array.truncate(3);
+  const A copy = array.clone_with_room(4);
+  array.shrink_to_fit();
+  heaparray::ArrayBuilder<A> builder(std::move(array));
+  builder.push_back(one);
+  array = std::move(builder).finish();
+  const std::size_t sum = array.size() + copy.size() + number_of(array == copy);
+  array.clear();
+  return sum + array.size();
+}
+
 /// All of it. The sum is the same for every compiler.
 inline std::size_t use_all() {
   std::size_t sum = versions() + blocks() + policies() + labels() + fixed_lengths() + counts_from_labels() +
@@ -1332,6 +1390,13 @@ inline std::size_t use_all() {
   sum += length_from_label<&Header::elements>() + length_from_label<&Header::number_of_elements>() +
          length_from_label<&elements_of_header>();
   sum += positions<int>() + positions<char>();
+  sum += grow_and_shrink(heaparray::GrowingArray<int>()) +
+         grow_and_shrink(heaparray::GrowingArray<std::string, int>());
+  heaparray::GrowingArcArray<int> growing = {1, 2};
+  const auto before_growth = growing;
+  growing.make_mut(1).push_back(3);
+  sum += growing.size() + before_growth.size();
+  sum += weak_handles<heaparray::ArcArrayWithWeak<int>>() + weak_handles<heaparray::RcArrayWithWeak<int>>();
   sum += owning_cell() + sharing_cell<heaparray::AtomicArcArray<int>>() +
          sharing_cell<heaparray::AtomicCompactArray<int>>();
   return sum;

@@ -14,6 +14,7 @@
 
 #include <heaparray/heap_array.hpp>
 #include <heaparray/rc_array.hpp>
+#include <heaparray/weak_array.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -74,6 +75,12 @@ struct TpArc32 : SharedKind<heaparray::LengthInBlock<std::uint32_t>, heaparray::
 /// A count with a cache line of its own.
 struct Isolated : SharedKind<heaparray::LengthInBlock<>, heaparray::IsolatedCount<>> {};
 
+/// Counts with weak handles.
+struct RcWeak
+    : SharedKind<heaparray::LengthInBlock<std::uint32_t>, heaparray::LocalCountWithWeak<std::uint32_t>> {};
+struct ArcWeak
+    : SharedKind<heaparray::LengthInBlock<std::uint32_t>, heaparray::AtomicCountWithWeak<std::uint32_t>> {};
+
 /// Arrays of three elements, since their type or their label says so.
 struct Fixed3 : UniqueKind<heaparray::FixedLength<3>, heaparray::NoCount> {};
 struct FixedArc3 : SharedKind<heaparray::FixedLength<3>, heaparray::AtomicCount<std::uint32_t>> {};
@@ -91,9 +98,9 @@ using SharedKinds = std::tuple<FpRc, TpRc, FpArc, TpArc>;
 using HandleKinds = std::tuple<Fat, Thin, FpRc, TpRc, FpArc, TpArc>;
 
 /// What else is made of the policies: for the tests that are about making and dropping, not about every type.
-using PolicyKinds = std::tuple<TpArcOwner, Thin16, TpRc32, TpArc32, Isolated>;
+using PolicyKinds = std::tuple<TpArcOwner, Thin16, TpRc32, TpArc32, Isolated, RcWeak, ArcWeak>;
 /// Of these, one for each shape of what stands in front of the elements: for the tests that are about every type.
-using PrefixKinds = std::tuple<Thin16, TpArc32, Isolated>;
+using PrefixKinds = std::tuple<Thin16, TpArc32, Isolated, ArcWeak>;
 
 /// What is made of policies that know the length: for tests that need no other length than three.
 using KindsOfThree = std::tuple<Fixed3, FixedArc3, Said3>;

@@ -59,14 +59,16 @@ struct ValidPolicies : std::true_type {
         typename Length::handle_part;
         typename Length::block_part;
         Length::in_handle;
-      }, "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do.");
+      },
+      "heaparray: Length must model heaparray::LengthPolicy, as LengthInHandle and LengthInBlock<> do. (That "
+      "of arrays that grow, LengthAndCapacity<>, needs #include <heaparray/growing_array.hpp>.)");
   static_assert(
       requires { typename Allocator::value_type; },
       "heaparray: Allocator must be an allocator, as std::allocator<std::byte> is.");
 };
 
 /// The messages for requirements that are checked when the types are complete.
-template <class Label, class Length, class Allocator>
+template <class Label, class Length, class Count, class Allocator>
 struct ValidBlock : std::true_type {
   static_assert(
       LengthPolicy<Length, Label>,
@@ -76,6 +78,13 @@ struct ValidBlock : std::true_type {
                 "heaparray: this label allows shared mutation, and LengthFromLabel reads the length of the "
                 "array from a member of it that every owner could change. Declare that member const, or give "
                 "LengthFromLabel a const member function.");
+  static_assert(!(CountsWeak<Count> && ReadsLength<Length, Label>),
+                "heaparray: the last weak handle needs the length of a block whose label is gone: keep it "
+                "in the block (LengthInBlock<>) or in the handle (LengthInHandle), not in the label.");
+  static_assert(
+      !(KeepsCapacity<Length> && KeepsTerminator<Length>),
+      "heaparray: Terminated<Length> writes what is behind the last element once, and an array with "
+      "a capacity grows over it. Append a T() before it goes to C.");
   static_assert(std::has_single_bit(element_alignment<Allocator>),
                 "heaparray: an allocator's element_alignment must be a power of two, such as 64.");
 };
@@ -150,6 +159,21 @@ class ArrayBlock
       return Length::get(typename Front::LengthPart(0), static_cast<const Label&>(this->label()));
   }
 
+  /// The number of elements for which the memory is, if the block keeps it; otherwise `len`, its length.
+  HEAPARRAY_STEP_OVER std::size_t capacity([[maybe_unused]] std::size_t len = 0) const noexcept {
+    if constexpr (KeepsCapacity<Length>)
+      return static_cast<std::size_t>(part<typename Front::LengthPart>(Front::length.begin).capacity);
+    else
+      return len;
+  }
+  /// Says that there are `n` elements. \pre `n <= capacity()`
+  HEAPARRAY_STEP_OVER void set_length(std::size_t n) const noexcept
+    requires KeepsCapacity<Length>
+  {
+    auto& len = part<typename Front::LengthPart>(Front::length.begin).len;
+    len = static_cast<std::remove_reference_t<decltype(len)>>(n);
+  }
+
   /// A copy of the allocator, which outlives the block.
   KeptAllocator<Allocator> allocator() const noexcept {
     if constexpr (Front::keeps_allocator)
@@ -191,14 +215,31 @@ class ArrayBlock
 
   // From the first byte to the last
 
+  /// Memory for `len` elements, in which only the terminator is built.
+  template <class OnFailure>
+  HEAPARRAY_STEP_OVER static ArrayBlock allocate(AllocatorArg<Allocator> a, std::size_t len) {
+    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, longest));
+    if constexpr (Front::terminators != 0) {
+      static_assert(
+          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
+          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
+          "default constructible and trivially destructible, as characters, numbers and pointers are.");
+      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
+      // destructor.
+      if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr)
+        ::new (static_cast<void*>(block.elements() + len)) T();
+    }
+    return block;
+  }
+
   /// A new block for `len` elements, in which only the parts and the label are built. No block if `OnFailure`
   /// is OrNull and `len` is too large or there is no memory.
   template <class OnFailure, class Source>
   [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(AllocatorArg<Allocator> a, std::size_t len,
                                                             Source&& label) {
-    static_assert(ValidBlock<Label, Length, Allocator>::value);
+    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
     const bool fits = has_right_length<OnFailure>(len, label);
-    Unfinished block(a, fits ? allocate_block<OnFailure>(a, len) : ArrayBlock(nullptr), len);
+    Unfinished block(a, fits ? allocate<OnFailure>(a, len) : ArrayBlock(nullptr), len);
     if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr) [[likely]] {
       block.construct_head(static_cast<Source&&>(label));
       // The length is checked again, because destroy() will use what this label says.
@@ -255,7 +296,7 @@ class ArrayBlock
   [[nodiscard]] static ArrayBlock copy(AllocatorArg<Allocator> a, std::size_t len, ArrayBlock source) {
     if constexpr (copies_bytes_of<const Label&> && Unfinished::copied_as_bytes) {
       detail::known(len <= longest);
-      const ArrayBlock block = allocate_block<OnFailure>(a, len);
+      const ArrayBlock block = allocate<OnFailure>(a, len);
       // No operator of a class is looked up: that would complete what `T` may point to.
       if (std::is_same_v<OnFailure, OrNull> && block.elements() == nullptr) [[unlikely]]
         return block;
@@ -281,20 +322,34 @@ class ArrayBlock
   /// Destroys the elements, last to first, then the label, and frees the memory: now, or as soon as the block
   /// is destroyed that this thread is destroying. \pre `len` is the length of the block
   HEAPARRAY_STEP_OVER void destroy(std::size_t len) const noexcept {
-    static_assert(ValidBlock<Label, Length, Allocator>::value);
+    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
     if constexpr (Front::is_linked)
       DropQueue<ArrayBlock>::drop(*this, len);
     else
       destroy_now(len);
   }
   void destroy_now(std::size_t len) const noexcept {
-    if constexpr (enable_arena<Allocator>) {
+    if constexpr (CountsWeak<Count>) {
+      detail::destroy_elements(this->elements(), len);
+      detail::destroy_label(*this);
+      drop_memory(len);
+    } else if constexpr (enable_arena<Allocator>) {
       destroy_contents(len);
     } else {
       const KeptAllocator<Allocator> a = allocator();  // a copy: the one in the block dies with it
+      const std::size_t allocated = capacity(len);
       destroy_contents(len);
-      this->deallocate(a, len);
+      this->deallocate(a, allocated);
     }
+  }
+
+  // A block whose contents are gone, and of which only the parts in front are alive. The memory is freed if
+  // nothing needs it any more: by the last owner, and by a weak handle.
+  void drop_memory(std::size_t len) const noexcept {
+    if (!count().has_weak() || count().decrement_weak()) free_memory(len);
+  }
+  void drop_weak(std::size_t len) const noexcept {
+    if (count().decrement_weak()) free_memory(len);
   }
 
   // Builds the parts of a new block. Called after the label is built, because an empty label has no byte of
@@ -399,28 +454,22 @@ class ArrayBlock
     raise_wrong_length(len, "label", right);
   }
 
+  void free_memory(std::size_t len) const noexcept {
+    if constexpr (enable_arena<Allocator>) {
+      destroy_front();
+    } else {
+      const KeptAllocator<Allocator> a = allocator();
+      const std::size_t allocated = capacity(len);
+      destroy_front();
+      this->deallocate(a, allocated);
+    }
+  }
+
   // The label and the elements, with the padding between them.
   static constexpr std::size_t label_bytes =
       takes_bytes<Label, T, Front>() ? Memory::elements_offset - Memory::label_offset : 0;
   std::byte* first_byte() const noexcept { return this->start() + Memory::elements_offset - label_bytes; }
   static constexpr std::size_t bytes_of(std::size_t len) noexcept { return label_bytes + len * sizeof(T); }
-
-  /// Memory for `len` elements, in which only the terminator is built.
-  template <class OnFailure>
-  HEAPARRAY_STEP_OVER static ArrayBlock allocate_block(AllocatorArg<Allocator> a, std::size_t len) {
-    const ArrayBlock block(Memory::template allocate_elements<OnFailure>(a, len, longest));
-    if constexpr (Front::terminators != 0) {
-      static_assert(
-          std::is_nothrow_default_constructible_v<T> && std::is_trivially_destructible_v<T>,
-          "heaparray: Terminated<Length> keeps one more element, T(), behind the last: T must be nothrow "
-          "default constructible and trivially destructible, as characters, numbers and pointers are.");
-      // SAFETY: slot len is the terminator's by layout, aligned, and holds nothing yet. It needs no
-      // destructor.
-      if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr)
-        ::new (static_cast<void*>(block.elements() + len)) T();
-    }
-    return block;
-  }
 
   template <class Block>
   HEAPARRAY_STEP_OVER static void start_count([[maybe_unused]] const Block& block) noexcept {

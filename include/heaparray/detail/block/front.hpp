@@ -82,7 +82,8 @@ struct BlockFront {
   static constexpr PartPlace length = place_part<LengthPart, keeps_length>(count.end);
 
   static constexpr bool is_linked = !std::is_void_v<Link>;
-  static constexpr bool links_in_count = is_linked && keeps_count && fits<Link, Count>();
+  static constexpr bool links_in_count =
+      is_linked && keeps_count && fits<Link, Count>() && !CountsWeak<Count>;
   static constexpr bool keeps_link = is_linked && !links_in_count;
   static constexpr PartPlace link = links_in_count ? count : place_part<Link, keeps_link>(length.end);
 

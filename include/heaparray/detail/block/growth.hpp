@@ -6,6 +6,7 @@
 // IWYU pragma: private, include <heaparray/heaparray.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <type_traits>
 #include <utility>
 
@@ -39,8 +40,12 @@ inline constexpr bool moves_to_new_block =
 template <bool Move, class T>
 using MovedOrConst = std::conditional_t<Move, T, const T>;
 
+/// Whether elements are moved to another block by copying their bytes. (What is trivially copyable is, too.)
+template <class T>
+inline constexpr bool relocates_as_bytes = enable_trivial_relocation<T> && !std::is_trivially_copyable_v<T>;
+
 /// A new block of `len` slots, to which the label and the `built` elements of `old` are moved. `add(next)`
-/// may add elements before the old block, which has `old_len` slots, is destroyed. If this throws, or if
+/// may add an element before the old block, which has `old_len` slots, is destroyed. If this throws, or if
 /// there is no new block and `OnFailure` is OrNull, nothing has happened to the old block.
 ///
 /// The old block is passed by value, as in UnfinishedBlock::give_up. Its owner then calls `continue_in`.
@@ -55,9 +60,27 @@ typename Block::Unfinished relocated(
   typename Block::Unfinished next = Block::template begin<OnFailure>(a, len, std::move(label));
   if (std::is_same_v<OnFailure, OrNull> && next.elements() == nullptr) [[unlikely]]
     return next;
-  next.append(static_cast<MovedOrConst<moves, T>*>(old.elements()), built);
-  add(next);
-  old.destroy_contents(built);
+  if constexpr (relocates_as_bytes<T> && moves && !Block::Unfinished::given_allocator) {
+    // SAFETY: the type says that an object is its bytes, wherever they are. Those in the old block are
+    // forgotten, and not destroyed; or those in the new block, if `add` throws.
+    next.build_at_once(built, [&](T* first, std::size_t n) {
+      if (n != 0)
+        std::memcpy(static_cast<void*>(first), static_cast<const void*>(old.elements()), n * sizeof(T));
+    });
+    struct Forget {
+      typename Block::Unfinished* next;
+      ~Forget() {
+        if (next != nullptr) next->forget_elements();
+      }
+    } in_new{&next};
+    add(next);
+    in_new.next = nullptr;
+    old.destroy_contents(0);
+  } else {
+    next.append(static_cast<MovedOrConst<moves, T>*>(old.elements()), built);
+    add(next);
+    old.destroy_contents(built);
+  }
   old.deallocate(a, old_len);
   return next;
 }

@@ -42,6 +42,9 @@ class UnfinishedBlock {
   /// block.
   UnfinishedBlock(AllocatorArg<Allocator> allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {}
+  /// The same of a block in which the label and the first `built` elements are built.
+  UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len, std::size_t built) noexcept
+      : allocator_(allocator), block_(block), len_(len), built_(built), has_head_(true) {}
   UnfinishedBlock(UnfinishedBlock&& other) noexcept
       : allocator_(static_cast<Kept&&>(other.allocator_)),
         block_(other.block_),
@@ -149,6 +152,9 @@ class UnfinishedBlock {
             allocator_, [source]() -> Element { return static_cast<Element>(*source); }));
     }
   }
+
+  /// Says that the elements live elsewhere now, with the same bytes. \see enable_trivial_relocation
+  void forget_elements() noexcept { built_ = 0; }
 
   std::size_t built() const noexcept { return built_; }
   std::size_t len() const noexcept { return len_; }
