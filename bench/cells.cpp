@@ -7,6 +7,8 @@
 #include <shared_mutex>
 #include <thread>
 
+#include <heaparray/cell_reader.hpp>
+
 #include "support/operations.hpp"
 
 #ifdef HEAPARRAY_BENCH_BOOST
@@ -59,6 +61,12 @@ struct BorrowedFrom : Named<"AtomicArcArray_borrow", "cell"> {
   auto load() const { return cell.borrow(); }
   static const int* data(const auto& guard) { return guard.data(); }
   void store(const handle& h) { cell.store(h); }
+};
+
+/// Each thread keeps what it saw last.
+struct ReadAgain : Counted {
+  static constexpr const char* name = "AtomicArcArray_reader";
+  auto reader() const { return heaparray::CellReader(cell); }
 };
 
 struct WithSharedPtr {
@@ -127,8 +135,13 @@ using WithMutex = Locked<std::mutex, std::unique_lock<std::mutex>, "mutex_shared
 using WithSharedMutex =
     Locked<std::shared_mutex, std::shared_lock<std::shared_mutex>, "shared_mutex_shared_ptr">;
 
-// Operations: step() is what each thread does
+// Operations: step() is what each thread does, with what begin() gave to it
 
+template <class C>
+std::uint64_t sum_of_ends(const typename C::handle& h) {
+  const int* const p = C::data(h);
+  return number(p[0]) + number(p[length - 1]);
+}
 template <class C>
 std::uint64_t read(const C& c) {
   const auto h = c.load();
@@ -139,8 +152,21 @@ std::uint64_t read(const C& c) {
 template <class C>
 struct Load {
   C cell;
-  void step(std::uint64_t&) { benchmark::DoNotOptimize(read(cell)); }
-  std::uint64_t result() { return read(cell); }
+  auto begin() const {
+    if constexpr (requires { cell.reader(); })
+      return cell.reader();
+    else
+      return &cell;
+  }
+  void step(const C* c) { benchmark::DoNotOptimize(read(*c)); }
+  void step(auto& reader) { benchmark::DoNotOptimize(sum_of_ends<C>(reader.get())); }
+  std::uint64_t result() {
+    auto mine = begin();
+    if constexpr (requires { mine.get(); })
+      return sum_of_ends<C>(mine.get());
+    else
+      return read(cell);
+  }
 };
 
 /// The same while another thread publishes a new array every millisecond.
@@ -155,6 +181,7 @@ struct Store {
   C cell;
   const typename C::handle values[2] = {numbers<typename C::handle>(1), numbers<typename C::handle>(100)};
 
+  static std::uint64_t begin() { return 0; }
   void step(std::uint64_t& round) { cell.store(values[++round % 2]); }
   std::uint64_t result() {
     std::uint64_t round = 0, total = 0;
@@ -198,8 +225,8 @@ void run_threads(benchmark::State& state, Operation& o) {
       });
     }
   }
-  std::uint64_t round = 0;
-  for (auto _ : state) o.step(round);
+  auto mine = o.begin();
+  for (auto _ : state) o.step(mine);
   stop.store(true, std::memory_order_relaxed);
   if (writer.joinable()) writer.join();
 }
@@ -241,7 +268,7 @@ void add_operations() {
                          List<WithMutex, WithSharedMutex>>;
   using Readers =
       Joined<If<Borrows<heaparray::AtomicArcArray<int>>, BorrowedFrom<heaparray::AtomicArcArray<int>>>,
-             Writers>;
+             List<ReadAgain>, Writers>;
   add_threads<Load>("load", Readers());
   add_threads<LoadBesideWriter>("load_beside_writer", Readers());
   add_threads<Store>("store", Writers());

@@ -12,7 +12,8 @@ NAMES = {
     "boost_intrusive_flexible": "boost::intrusive_ptr, flexible array",
     "atomic_shared_ptr": "std::atomic<std::shared_ptr>", "boost_atomic_shared_ptr": "boost::atomic_shared_ptr",
     "mutex_shared_ptr": "std::mutex, std::shared_ptr", "shared_mutex_shared_ptr": "std::shared_mutex, std::shared_ptr",
-    "AtomicArcArray_borrow": "AtomicArcArray, borrow()", "ArcArray_isolated": "ArcArray, IsolatedCount",
+    "AtomicArcArray_borrow": "AtomicArcArray, borrow()", "AtomicArcArray_reader": "AtomicArcArray, CellReader",
+    "ArcArray_isolated": "ArcArray, IsolatedCount",
     "std_string": "std::string", "standard_twin": "the standard twin", "shared_ptr_string": "std::shared_ptr<const std::string>",
     "boost_flyweight": "boost::flyweight<std::string>",
     "arc_with_weak": "ArcArrayWithWeak", "weak_ptr": "std::weak_ptr<T[]>", "boost_weak_ptr": "boost::weak_ptr<T[]>",
@@ -105,6 +106,10 @@ HEADLINES = [
     ("Read a cell, eight threads", "load", [8], "AtomicArcArray", ["atomic_shared_ptr", "mutex_shared_ptr"]),
     ("Borrow from a cell, one thread", "load", [1], "AtomicArcArray_borrow", ["atomic_shared_ptr", "mutex_shared_ptr"]),
     ("Borrow from a cell, two threads", "load", [2], "AtomicArcArray_borrow", ["atomic_shared_ptr", "mutex_shared_ptr"]),
+    ("Read a cell again and again, one thread", "load", [1], "AtomicArcArray_reader",
+     ["atomic_shared_ptr", "mutex_shared_ptr"]),
+    ("Read a cell again and again, two threads", "load", [2], "AtomicArcArray_reader",
+     ["atomic_shared_ptr", "mutex_shared_ptr"]),
 ]
 # Of these, what the chart of the README shows.
 CHART = {"Make and drop 16 ints, one owner", "Make and drop 16 ints, shared", "Copy and drop a shared handle",

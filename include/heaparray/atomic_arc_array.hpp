@@ -27,6 +27,8 @@
 //              own, without a read-modify-write and without a fence, and other readers do not slow it down.
 //              See borrowed.hpp.
 //
+// A loop that reads the same cell again and again may keep what it saw last: see cell_reader.hpp.
+//
 // Borrowing makes writers slower. A writer that takes a borrowed block out of a cell (store, exchange,
 // compare_exchange, update, the destructor) searches the slots of all threads that borrow. On Linux, it also
 // asks the kernel for a barrier on all cores that run a thread of the program. The page "Atomic cells" has
@@ -132,6 +134,13 @@ class BasicAtomicArcArray {
   }
   operator Handle() const noexcept { return load(); }
 
+  /// The address of the first element, at some moment. It may be compared, but not dereferenced, because the
+  /// array may no longer exist. `order` is not strengthened.
+  [[nodiscard]] const typename Handle::value_type* peek(
+      std::memory_order order = std::memory_order_seq_cst) const noexcept {
+    return cell_.peek(order);
+  }
+
   /// A guard for short reads of the array in the cell, which is not counted. Null if the cell holds null.
   /// \pre the guard is destroyed by the thread that called this
   /// \post while the guard is alive, `is_unique()` is false for every owner of the block
@@ -234,7 +243,7 @@ class BasicAtomicArcArray {
   /// \throws as Handle::with_label
   template <class L = label_type, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const allocator_type& allocator = allocator_type()) {
-    if (cell_.peek(std::memory_order_relaxed) != nullptr) return false;  // relaxed: nothing is read from it
+    if (peek(std::memory_order_relaxed) != nullptr) return false;  // relaxed: nothing is read from it
     Handle array = Handle::with_label(std::forward<L>(label), n, std::forward<Init>(init), allocator);
     Handle expected;
     return compare_exchange_strong(expected, std::move(array));

@@ -230,6 +230,12 @@ class StaticArray;
 template <class Handle, class Registry = detail::BorrowRegistry>
 class Borrowed;
 
+// cell_reader.hpp (opt-in): a cell read again and again, and a part of what is in it.
+template <class Cell>
+class CellReader;
+template <class Cell, class Part>
+class MappedCellReader;
+
 // array_operators.hpp: comparison and hashing of all of these, and of arrays of your own.
 struct ArrayOperators;
 template <class A>

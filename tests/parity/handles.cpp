@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The same operations by hand and by this library, to be counted by callgrind: handles that are assigned, kept in
-// containers, cut, built and borrowed, and elements that are not trivial.
+// containers, cut, built, borrowed and read again, and elements that are not trivial.
 //
 // Where ours may take more, and what for:
 //
@@ -16,6 +16,7 @@
 // bound[copy_assign]: GNU=106
 // bound[slice]: GNU=106
 // bound[append_strings]: Clang=107
+#include <heaparray/cell_reader.hpp>
 #include <heaparray/heaparray.hpp>
 
 #include <atomic>
@@ -36,6 +37,7 @@ namespace {
 
 using heaparray::ArrayBuilder;
 using heaparray::AtomicArcArray;
+using heaparray::CellReader;
 using heaparray::HeapArray;
 using heaparray::SharedSlice;
 using heaparray::TpArcArray;
@@ -206,6 +208,26 @@ inline Guard borrow_from(const std::atomic<std::uint64_t>& cell) {
   return borrow_otherwise(cell);
 }
 
+/// Reads a cell again and again, and keeps what it saw last.
+class Reader {
+ public:
+  explicit Reader(const std::atomic<std::uint64_t>& cell) : cell_(&cell) {}
+  const hand::Block* get() {
+    const std::uint64_t seen = cell_->load(std::memory_order_acquire);
+    if ((seen & 0xFFFF'FFFF'FFFE) != reinterpret_cast<std::uintptr_t>(kept_.get())) [[unlikely]]
+      refresh();
+    return kept_.get();
+  }
+
+ private:
+  [[gnu::cold, gnu::noinline]] void refresh() {
+    kept_ = Arc(hand::arc_copy(reinterpret_cast<hand::Block*>(cell_->load() & ~std::uint64_t{1})));
+  }
+
+  const std::atomic<std::uint64_t>* cell_;
+  Arc kept_;
+};
+
 }  // namespace by_hand
 
 /// What the operations work on; their arguments, since nothing must be known while compiling.
@@ -251,6 +273,8 @@ struct Input {
   HeapArray<int> unique, targets[8];
   std::atomic<std::uint64_t> hand_cell;
   AtomicArcArray<int> cell;
+  by_hand::Reader hand_reader{hand_cell};
+  CellReader<AtomicArcArray<int>> reader{cell};
 };
 
 namespace by_hand {
@@ -345,6 +369,11 @@ std::size_t borrow(Input& in) {
   const Guard a = borrow_from(in.hand_cell);
   return static_cast<std::size_t>(a.block()->elements[0]);
 }
+std::size_t read_again(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != 8; ++i) sum += static_cast<std::size_t>(in.hand_reader.get()->elements[i]);
+  return sum;
+}
 
 }  // namespace by_hand
 
@@ -428,6 +457,11 @@ std::size_t borrow(Input& in) {
   const auto a = in.cell.borrow();
   return static_cast<std::size_t>(a.unchecked(0));
 }
+std::size_t read_again(Input& in) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i != 8; ++i) sum += static_cast<std::size_t>(in.reader.get().unchecked(i));
+  return sum;
+}
 
 }  // namespace ours
 
@@ -444,6 +478,7 @@ constexpr parity::Operation<Input> operations[] = {
     {"build", by_hand::build, ours::build},
     {"build_append", by_hand::build_append, ours::build_append},
     {"borrow", by_hand::borrow, ours::borrow},
+    {"read_again", by_hand::read_again, ours::read_again},
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "relacy_atomic.hpp"
 
 #include <heaparray/atomic_array.hpp>
+#include <heaparray/cell_reader.hpp>
 #include <heaparray/detail/base/atomic_counter.hpp>
 #include <heaparray/detail/cell/loan_cell.hpp>
 #include <heaparray/detail/cell/lock_cell.hpp>

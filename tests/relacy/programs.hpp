@@ -469,6 +469,212 @@ struct Anything : Model<Anything<Protocol>, 3, true> {
   }
 };
 
+// Readers that keep what they saw
+
+template <class Protocol>
+using Reader = heaparray::CellReader<Cell<Protocol>>;
+
+/// What a reader gets is whole, and never older than what it got before.
+template <class Protocol>
+struct ReaderAgainstStore : Model<ReaderAgainstStore<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+
+  void thread(unsigned t) {
+    if (t == 0) {
+      Reader<Protocol> reader(cell);
+      int last = 1;
+      for (int i = 0; i != 3; ++i) {
+        const int value = read(reader.get());
+        RL_ASSERT(last <= value && value <= 2);
+        last = value;
+      }
+    } else {
+      cell.store(make(2), weakest);
+    }
+  }
+  void after() {
+    Reader<Protocol> reader(cell);
+    RL_ASSERT(read(reader.get()) == 2);
+  }
+};
+
+/// A reader that has loaded keeps the block that the writer drops, and gives it back at its next get().
+template <class Protocol>
+struct KeptAgainstStore : Model<KeptAgainstStore<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+  Reader<Protocol> reader{cell};
+
+  void before() { RL_ASSERT(read(reader.get()) == 1); }
+  void thread(unsigned t) {
+    if (t == 0) {
+      const Handle& handle = reader.get();
+      static_cast<void>(read(handle));
+      static_cast<void>(read(handle));
+    } else {
+      cell.store(make(2), weakest);
+    }
+  }
+  void after() {
+    RL_ASSERT(read(reader.get()) == 2);
+    reader.reset();
+    const Handle last = cell.exchange(Handle(), weakest);
+    RL_ASSERT(last.is_unique());
+  }
+};
+
+/// The address of a block that was freed is that of the next block. The writer counts up.
+template <class Protocol>
+struct ReaderAgainstReuse : Model<ReaderAgainstReuse<Protocol>, 2, true> {
+  Cell<Protocol> cell{make(1)};
+
+  void thread(unsigned t) {
+    if (t == 0) {
+      Reader<Protocol> reader(cell);
+      int last = 1;
+      for (int i = 0; i != 3; ++i) {
+        const Handle& handle = reader.get();
+        if (!handle) continue;
+        RL_ASSERT(read(handle) >= last);
+        last = read(handle);
+      }
+    } else {
+      for (int i = 2; i != 5; ++i) {
+        cell.store(Handle(), weakest);  // so that the next block has the address of this one
+        cell.store(make(i), weakest);
+      }
+    }
+  }
+  void after() { RL_ASSERT(read(cell.load(weakest)) == 4); }
+};
+
+/// The block leaves the cell and comes back, and with it what the writer did meanwhile to a variable beside it. The reader
+/// may not have seen that it was away.
+template <class Protocol>
+struct ReaderAgainstReturn : Model<ReaderAgainstReturn<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+  Reader<Protocol> reader{cell};
+  Handle block;
+  rl::var<int> letter;
+
+  void before() {
+    block = reader.get();
+    letter(here()).store(0);
+  }
+  void thread(unsigned t) {
+    if (t == 0) {
+      cell.store(Handle(), weakest);  // the letter may be written
+      if (reader.get()) RL_ASSERT(letter(here()).load() == 1);
+    } else if (!cell.load(weakest)) {
+      letter(here()).store(1);
+      cell.store(block, weakest);
+    }
+  }
+};
+
+/// Two readers of one block, copies of one another, and a writer.
+template <class Protocol>
+struct TwoReadersAgainstExchange : Model<TwoReadersAgainstExchange<Protocol>, 3> {
+  Cell<Protocol> cell{make(1)};
+  Reader<Protocol> one{cell};
+  Reader<Protocol> two{cell};
+
+  void before() {
+    static_cast<void>(one.get());
+    two = one;
+  }
+  void thread(unsigned t) {
+    if (t < 2) {
+      Reader<Protocol>& reader = t == 0 ? one : two;
+      const int value = read(reader.get());
+      RL_ASSERT(value == 1 || value == 2);
+      RL_ASSERT(read(reader.get()) >= value);
+    } else {
+      const Handle old = cell.exchange(make(2), weakest);
+      RL_ASSERT(read(old) == 1);
+    }
+  }
+  void after() {
+    RL_ASSERT(read(one.get()) == 2 && read(two.get()) == 2);
+    one.reset();
+    two.reset();
+    const Handle last = cell.exchange(Handle(), weakest);
+    RL_ASSERT(last.is_unique());
+  }
+};
+
+/// The reader lives on while the cell dies, and its block with it.
+template <class Protocol>
+struct ReaderOutlivesCell : Model<ReaderOutlivesCell<Protocol>, 2> {
+  std::optional<Cell<Protocol>> cell{std::in_place, make(1)};
+  std::optional<Reader<Protocol>> reader{std::in_place, *cell};
+  const Handle* seen = nullptr;
+
+  void before() { seen = &reader->get(); }
+  void thread(unsigned t) {
+    if (t == 0) {
+      static_cast<void>(read(*seen));
+      reader.reset();
+    } else {
+      cell.reset();
+    }
+  }
+};
+
+/// A block that a reader keeps is not unique; when the reader has let it go, whoever learns that may write.
+template <class Protocol>
+struct TakeAndWriteAgainstReader : Model<TakeAndWriteAgainstReader<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+  Reader<Protocol> reader{cell};
+
+  void before() { static_cast<void>(reader.get()); }
+  void thread(unsigned t) {
+    if (t == 0) {
+      if (const Handle& handle = reader.get()) RL_ASSERT(read(handle) == 1);
+      reader.reset();
+    } else {
+      Handle handle = cell.exchange(Handle(), weakest);
+      if (Payload* payload = handle.get_mut(0)) payload->write(2);
+    }
+  }
+};
+
+/// Everything with everything, and addresses come back. Three threads load: a bias of 6.
+template <class Protocol>
+struct AnythingWithReaders : Model<AnythingWithReaders<Protocol>, 3, true> {
+  Cell<Protocol> cell{make(1)};
+  Handle kept = make(2);
+
+  void thread(unsigned) {
+    Reader<Protocol> reader(cell);
+    Handle handle;
+    for (int i = 0; i != 5; ++i) {
+      switch (rl::rand(8)) {
+        case 0:
+          cell.store(make(3), weakest);
+          break;
+        case 1:
+          handle = cell.exchange(std::move(handle), weakest);
+          break;
+        case 2:
+          cell.store(kept, weakest);
+          break;
+        case 3:
+          reader.reset();
+          break;
+        case 4:
+          if (Payload* payload = handle.get_mut(0)) payload->write(5);
+          break;
+        case 5:
+          handle = reader.get();
+          break;
+        default:
+          if (const Handle& now = reader.get()) static_cast<void>(read(now));
+      }
+      if (handle) static_cast<void>(read(handle));
+    }
+  }
+};
+
 // Handles alone
 
 struct CopiesAndDrops : Model<CopiesAndDrops, 2> {

@@ -10,6 +10,7 @@
 #ifndef HEAPARRAY_TESTS_SUPPORT_EVERY_MEMBER_HPP
 #define HEAPARRAY_TESTS_SUPPORT_EVERY_MEMBER_HPP
 
+#include <heaparray/cell_reader.hpp>
 #include <heaparray/format.hpp>
 #include <heaparray/growing_array.hpp>
 #include <heaparray/heaparray.hpp>
@@ -1112,6 +1113,21 @@ std::size_t sharing_cell() {
     sum += number_of(moved_to) + number_of(second) + null_cell.borrow().size();
   }
   sum += full.read([](const auto& guard) { return guard.size(); });
+  {
+    heaparray::CellReader reader(full);
+    heaparray::CellReader second = reader;
+    second = std::move(reader);
+    auto front = second.map([](const auto& array) -> const auto& { return array[0]; });
+    auto label =
+        heaparray::CellReader(full).map([](const auto& array) -> const auto& { return array.label(); });
+    sum += number_of(second.get()) + number_of(front.get()) + sizeof(label.get()) * 0;
+    sum += number_of(full.peek() == second.get().data()) +
+           number_of(full.peek(std::memory_order_relaxed) != nullptr);
+    second.reset();
+    front.reset();
+    heaparray::MappedCellReader by_name(second, [](const Array& array) -> const auto& { return array; });
+    sum += number_of(by_name.get());
+  }
   full.store(make(2));
   full.store(make(3), std::memory_order_release);
   full = make(4);
