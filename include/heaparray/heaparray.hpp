@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// heaparray.hpp: all headers except the opt-in ones (cell_reader.hpp, format.hpp, ostream.hpp,
-// pmr.hpp, shared_ptr.hpp, text.hpp).
+// heaparray.hpp: all headers except the opt-in ones (cell_reader.hpp, format.hpp, growing_array.hpp,
+// ostream.hpp, pmr.hpp, shared_ptr.hpp, text.hpp, weak_array.hpp).
 #ifndef HEAPARRAY_HEAPARRAY_HPP
 #define HEAPARRAY_HEAPARRAY_HPP
 
