@@ -300,6 +300,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Derived from_range(L&& label, R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Derived>(std::forward<L>(label), range, allocator);
   }
+  /// The same with a label that a function returns.
   template <class Make, std::ranges::input_range R>
   [[nodiscard]] HEAPARRAY_STEP_OVER static Derived from_range(LabelFrom<Make>&& label, R&& range,
                                                               const Allocator& allocator = Allocator()) {
