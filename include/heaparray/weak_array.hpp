@@ -156,6 +156,8 @@ class AtomicCountWithWeak {
 namespace detail {
 template <class Handle>
 class CyclicBlock;
+template <class Handle>
+struct WeakHash;
 }  // namespace detail
 
 /// Knows the block of shared handles, and is no owner of it: the last owner destroys the elements and the
@@ -255,7 +257,7 @@ class HEAPARRAY_TRIVIAL_ABI WeakArray {
   }
 
  private:
-  friend std::hash<WeakArray>;
+  friend detail::WeakHash<Handle>;
   friend detail::CyclicBlock<Handle>;
 
   /// \pre `block` has its count
@@ -400,14 +402,21 @@ class BasicAtomicArcArray<WeakArray<Handle>, Protocol> {
                 "or keep the weak handle under a mutex.");
 };
 
+namespace detail {
+
+/// By the address of the block.
+template <class Handle>
+struct WeakHash {
+  std::size_t operator()(const WeakArray<Handle>& x) const noexcept {
+    return std::hash<const void*>()(x.address());
+  }
+};
+
+}  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
 /// By the address of the block.
 template <class Handle>
-struct std::hash<heaparray::WeakArray<Handle>> {
-  std::size_t operator()(const heaparray::WeakArray<Handle>& x) const noexcept {
-    return std::hash<const void*>()(x.address());
-  }
-};
+struct std::hash<heaparray::WeakArray<Handle>> : heaparray::detail::WeakHash<Handle> {};
 
 #endif  // HEAPARRAY_WEAK_ARRAY_HPP

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // ArrayBuilder: while there are free slots, push_back and emplace_back build the element without a call. Only the growth
-// of the block is a call.
+// of the block is a call, and what reports a builder without a block (g++: a `.part` of the function).
 //
-// asm-not[push]: EEEE(7emplaceI|9push_backE)
-// asm[push]: 17emplace_in_largerI
-// asm-not[emplace_two]: EEEE(7emplaceI|12emplace_backI)
+// asm-not[push]: EEEE(7emplaceI|9push_backE)[A-Za-z0-9_]*[^.A-Za-z0-9_]
+// asm[push]: 6largerE
+// asm-not[emplace_two]: EEEE(7emplaceI|12emplace_backI)[A-Za-z0-9_]*[^.A-Za-z0-9_]
 // asm-not[append]: EEEE12reserve_more
 #include <heaparray/heaparray.hpp>
 
