@@ -330,15 +330,10 @@ class ArrayBuilder {
   HEAPARRAY_OUT_OF_LINE static Unfinished emplaced_in_larger(AllocatorArg a, Block old, size_type capacity,
                                                              Make make) {
     const size_type n = len_for(capacity, capacity, 1);
-    if constexpr (can_relocate) {
-      // Made first, because `make` may refer to an element that is moved.
-      value_type value(detail::make_element<value_type>(allocator_type(a), make));
-      return detail::relocated<detail::OrThrow>(
-          allocator_type(a), old, capacity, capacity, n,
-          [&](Unfinished& next) { next.emplace([&]() -> value_type&& { return std::move(value); }); });
-    } else {
+    if constexpr (can_relocate)
+      return detail::relocated<detail::OrThrow>(allocator_type(a), old, capacity, capacity, n, make);
+    else
       return relocated<detail::OrThrow>(a, old, capacity, capacity, n);
-    }
   }
 
   /// The capacity for `n` more elements.

@@ -47,7 +47,10 @@ inline constexpr bool same_layout<ArrayBlock<T, Label, Length, CountA, Allocator
                                   ArrayBlock<T, Label, Length, CountB, Allocator>> =
     std::is_same_v<CountA, CountB> ||
     (RefCounter<CountA> && RefCounter<CountB> && sizeof(CountA) == sizeof(CountB) &&
-     alignof(CountA) == alignof(CountB));
+     alignof(CountA) == alignof(CountB) &&
+     // With weak handles, a block that waits to be destroyed keeps its count.
+     ArrayBlock<T, Label, Length, CountA, Allocator>::Front::links_in_count ==
+         ArrayBlock<T, Label, Length, CountB, Allocator>::Front::links_in_count);
 
 template <class T>
 inline constexpr bool is_std_array = false;

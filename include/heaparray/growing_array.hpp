@@ -70,8 +70,8 @@ struct LengthAndCapacity {
 
 namespace detail {
 
-/// The block of an array, taken out of it to be built on. Given back at the end of its scope, with the
-/// elements that the array had or, after keep(), with those that were added.
+/// The block of an array, to be built on. At the end of its scope, the array has the elements that it had or,
+/// after keep(), those that were added, too. Until then it reads as before, in whichever block it is.
 template <class Array>
 class Resumed {
   using T = typename Array::value_type;
@@ -82,12 +82,15 @@ class Resumed {
  public:
   /// A null array is given a block of `first_capacity` slots, with a default label.
   Resumed(Array& array, std::size_t first_capacity)
-      : block(resume(array, first_capacity)), array_(array), kept_(block.built()) {}
+      : block(resume(array, first_capacity)), array_(array), kept_(block.built()) {
+    give_back();
+  }
   Resumed(const Resumed&) = delete;
   Resumed& operator=(const Resumed&) = delete;
   ~Resumed() {
     detail::destroy_elements(block.elements() + kept_, block.built() - kept_);
-    array_ = Array::from_block(finish(block, kept_));
+    give_back();
+    static_cast<void>(block.finish());
   }
 
   /// What was added stays.
@@ -103,17 +106,20 @@ class Resumed {
   void make_room(std::size_t n) {
     if (n > block.len() - block.built()) relocate(len_for(n));
   }
-  template <class Add = void (*)(Unfinished&)>
-  void relocate(std::size_t n, Add add = [](Unfinished&) {}) {
+  /// Moves what was built to a block of `n` slots. \see relocated
+  template <class... Make>
+  void relocate(std::size_t n, Make&... make) {
     static_assert(std::is_move_constructible_v<T>,
                   "heaparray: an array grows by moving its elements to a larger block, and these cannot be "
                   "moved. Give the length when the array is made, or keep them by pointer.");
     static_assert(std::is_move_constructible_v<Label>,
                   "heaparray: an array grows by moving its label to a larger block, and this one cannot be "
                   "moved. Keep what cannot move by pointer.");
-    if constexpr (std::is_move_constructible_v<T> && std::is_move_constructible_v<Label>)
+    if constexpr (std::is_move_constructible_v<T> && std::is_move_constructible_v<Label>) {
       detail::continue_in(block, detail::relocated<OrThrow>(block.allocator(), block.block(), block.len(),
-                                                            block.built(), n, add));
+                                                            block.built(), n, make...));
+      give_back();
+    }
   }
 
   /// What was built of an array, in its own block; the array is null afterwards.
@@ -124,17 +130,21 @@ class Resumed {
     static_cast<void>(std::move(array).into_raw());
     return Unfinished(old.allocator(), old, old.capacity(), n);
   }
-  /// The block, of which `n` elements are built.
-  static Block finish(Unfinished& unfinished, std::size_t n) noexcept {
-    const Block done = unfinished.finish();
-    done.set_length(n);
-    if constexpr (CountsInLabel<typename Array::count_policy>) done.restart_count();  // the label is a copy
-    return done;
+  /// `block` as that of an array of `n` elements.
+  static Block of_length(Block block, std::size_t n) noexcept {
+    block.set_length(n);
+    if constexpr (CountsInLabel<typename Array::count_policy>) block.restart_count();  // the label is a copy
+    return block;
   }
 
   Unfinished block;
 
  private:
+  void give_back() noexcept {
+    static_cast<void>(std::move(array_).into_raw());
+    array_ = Array::from_block(of_length(block.block(), kept_));
+  }
+
   template <class A>
   static Unfinished first(std::size_t capacity) {
     if constexpr (std::is_default_constructible_v<Label> &&
@@ -153,8 +163,8 @@ class Resumed {
 /// larger block, of at least twice the capacity.
 ///
 /// The guarantee of all members that add elements at the end is strong: if they throw, the array is as
-/// before, except for its capacity. (As for `std::vector`, not if an element that cannot be copied throws
-/// when it is moved to the larger block.) A null array is first given a block with a default label.
+/// before, except for its capacity. (As for `std::vector`, not if a move to the larger block throws because
+/// elements or the label cannot be copied.) A null array is first given a block with a default label.
 /// \threads like a container
 template <class Derived, class T, class Len>
 class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
@@ -229,10 +239,11 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     } else {
       std::size_t n = 0;
       if constexpr (std::ranges::sized_range<R&>) n = static_cast<std::size_t>(std::ranges::size(range));
-      Resumed<Derived> resumed(self(), n);
-      resumed.make_room(n);
       auto it = std::ranges::begin(range);
       const auto last = std::ranges::end(range);
+      if (it == last) return;
+      Resumed<Derived> resumed(self(), n);
+      resumed.make_room(n);
       for (; it != last; ++it) {
         resumed.make_room(1);
         resumed.block.emplace([&]() -> decltype(auto) { return *it; });
@@ -253,7 +264,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     typename Block::Unfinished copy = Block::template begin<OrThrow>(detail::allocator_for_copies(self()),
                                                                      n + room, std::as_const(block.label()));
     copy.append(const_cast<const T*>(block.elements()), n);
-    return Derived::from_block(Resumed<Derived>::finish(copy, n));
+    return Derived::from_block(Resumed<Derived>::of_length(copy.finish(), n));
   }
 
   /// Destroys the last element. \pre not empty; checked by hardening
@@ -369,19 +380,17 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
   template <class Make>
   HEAPARRAY_COLD T& add_in_larger(Make&& make) {
     Resumed<Derived> resumed(self(), detail::grown_len(0, 1, Derived::max_len()));
-    // Made first, because `make` may refer to an element that moves.
-    T value(detail::make_element<T>(resumed.block.allocator(), make));
-    const auto add_value = [&](auto& block) { block.emplace([&]() -> T&& { return std::move(value); }); };
     if (resumed.block.built() == resumed.block.len())
-      resumed.relocate(resumed.len_for(1), add_value);
+      resumed.relocate(resumed.len_for(1), make);
     else
-      add_value(resumed.block);  // the first block of an array that was null
+      resumed.block.emplace(make);  // the first block of an array that was null
     resumed.keep();
     return resumed.block.elements()[resumed.block.built() - 1];
   }
 
   template <class Fill>
   void add_several(std::size_t n, Fill&& fill) {
+    if (n == 0) return;
     Resumed<Derived> resumed(self(), n);
     resumed.make_room(n);
     fill(resumed.block);

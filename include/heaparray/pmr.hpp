@@ -89,6 +89,14 @@ template <class T, class Label = NoLabel>
 using CompactRcArray = heaparray::CompactRcArray<T, Label, allocator>;
 template <class T, class Label = NoLabel>
 using CompactArcArray = heaparray::CompactArcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using GrowingArray = heaparray::GrowingArray<T, Label, allocator>;  // growing_array.hpp
+template <class T, class Label = NoLabel>
+using GrowingArcArray = heaparray::GrowingArcArray<T, Label, allocator>;
+template <class T, class Label = NoLabel>
+using RcArrayWithWeak = heaparray::RcArrayWithWeak<T, Label, allocator>;  // weak_array.hpp
+template <class T, class Label = NoLabel>
+using ArcArrayWithWeak = heaparray::ArcArrayWithWeak<T, Label, allocator>;
 
 template <class Label = NoLabel>
 using ArcText = heaparray::ArcText<Label, allocator>;

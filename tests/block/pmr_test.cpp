@@ -3,7 +3,9 @@
 // pmr.hpp, and who is given the allocator of an array: labels and elements that use one.
 // (Stateful allocators in general: allocator_test.)
 #include <heaparray/array_builder.hpp>
+#include <heaparray/growing_array.hpp>
 #include <heaparray/pmr.hpp>
+#include <heaparray/weak_array.hpp>
 
 #include "support/allocators.hpp"
 #include "support/catch.hpp"
@@ -85,6 +87,10 @@ TEST_CASE("pmr: every alias has the allocator, and the size of its namesake") {
   STATIC_REQUIRE(is_same_v<pmr::ArcArray<int>, pmr::FpArcArray<int>>);
   STATIC_REQUIRE(is_same_v<pmr::FpArcArray<int>::allocator_type, Bytes>);
   STATIC_REQUIRE(is_same_v<pmr::TpRcArray<int>::count_policy, heaparray::LocalCount<>>);
+  STATIC_REQUIRE(is_same_v<pmr::GrowingArray<int>::length_policy, heaparray::LengthAndCapacity<>>);
+  STATIC_REQUIRE(is_same_v<pmr::GrowingArcArray<int>::allocator_type, Bytes>);
+  STATIC_REQUIRE(is_same_v<pmr::RcArrayWithWeak<int>::count_policy, heaparray::LocalCountWithWeak<>>);
+  STATIC_REQUIRE(is_same_v<pmr::ArcArrayWithWeak<int>::allocator_type, Bytes>);
   STATIC_REQUIRE(is_same_v<pmr::AtomicArcArray<int>::handle_type, pmr::TpArcArray<int>>);
   STATIC_REQUIRE(is_same_v<pmr::AtomicCompactArray<int>::handle_type, pmr::CompactArcArray<int>>);
   STATIC_REQUIRE(is_same_v<pmr::AtomicPtrArray<int>::handle_type, pmr::ThinPtrArray<int>>);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
 #include <list>
 #include <memory>
 #include <random>
@@ -248,6 +249,78 @@ TEST_CASE("GrowingArray: a failed allocation changes nothing", "[growing]") {
   a.push_back(4);
   CHECK(a[2] == 4);
   CHECK(ledger.live() == 1);
+}
+
+TEMPLATE_TEST_CASE("GrowingArray: a failed allocation leaves the argument as it was", "[growing]",
+                   std::string, GrowingArray<char>) {
+  test::Ledger ledger;
+  using Allocator = test::CheckedAllocator<std::byte>;
+  using A = heaparray::BasicArray<TestType, int, LengthAndCapacity<>, NoCount, Allocator>;
+  const auto made = [](std::size_t i) { return TestType(std::size_t{40 + i}, 'x'); };
+  A a = A::with_label(1, 2, made, Allocator(ledger));
+  const auto fails = [&](auto push, TestType& argument) {
+    const std::size_t size = argument.size();
+    ledger.fail_on(1);
+    CHECK_THROWS_AS(push(std::move(argument)), std::bad_alloc);
+    CHECK(argument.size() == size);
+  };
+  TestType other = made(7);
+  fails([&](TestType&& x) { a.push_back(std::move(x)); }, other);
+  fails([&](TestType&& x) { a.push_back(std::move(x)); }, a[0]);
+  fails([&](TestType&& x) { a.emplace_back(std::move(x)); }, a[1]);
+  heaparray::ArrayBuilder<A> builder(std::move(a));
+  fails([&](TestType&& x) { builder.push_back(std::move(x)); }, other);
+  fails([&](TestType&& x) { builder.emplace_back(std::move(x)); }, builder.as_slice_mut()[0]);
+  builder.push_back(std::move(other));
+  CHECK(builder.size() == 3);
+  CHECK(builder.as_slice()[0].size() == 40);
+  CHECK(builder.as_slice()[1].size() == 41);
+  CHECK(builder.as_slice()[2].size() == 47);
+}
+
+// An element that is made from the array that it is added to.
+struct Follower {
+  std::size_t before;
+  std::string text = "longer than what a string has room for";
+  explicit Follower(const GrowingArray<Follower>& array) : before(array.size()) {}
+};
+
+TEST_CASE("GrowingArray: reads as before while elements are added", "[growing]") {
+  GrowingArray<Follower> a;
+  for (int i = 0; i != 20; ++i) a.emplace_back(a);
+  for (std::size_t i = 0; i != a.size(); ++i) CHECK(a[i].before == i);
+
+  GrowingArray<int> numbers = {1, 2, 3};
+  struct Read {
+    const GrowingArray<int>* array;
+    std::size_t i;
+    explicit operator int() const { return (*array)[i % array->size()]; }
+  };
+  std::forward_list<Read> reads;  // its length is not known, so the array grows while it is read
+  for (std::size_t i = 20; i-- != 0;) reads.push_front(Read{&numbers, i});
+  numbers.append_range(reads);
+  CHECK(numbers.size() == 23);
+  for (std::size_t i = 0; i != numbers.size(); ++i) CHECK(numbers[i] == static_cast<int>(i % 3) + 1);
+}
+
+TEST_CASE("GrowingArray: nothing added to a null array leaves it null", "[growing]") {
+  struct NoDefault {
+    explicit NoDefault(int) {}
+  };
+  GrowingArray<int, NoDefault> a;
+  a.append(std::span<const int>());
+  a.append_range(std::list<int>());
+  a.append_range(std::vector<long>());
+  a.insert_range_at(0, std::list<int>());
+  a.resize(0);
+  a.resize(0, 7);
+  a.reserve(0);
+  a.make_room(0);
+  a.shrink_to_fit();
+  a.truncate(0);
+  a.clear();
+  a.erase_at(0, 0);
+  CHECK(a == nullptr);
 }
 
 TEST_CASE("GrowingArray: too long", "[growing]") {

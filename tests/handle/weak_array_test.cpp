@@ -467,6 +467,17 @@ TEST_CASE("WeakArray: a long list with weak handles back is dropped in a loop", 
   for (const auto& weak : kept) CHECK(weak.expired());
 }
 
+TEST_CASE("WeakArray: conversion to a count without weak handles, of arrays dropped in a loop", "[weak]") {
+  // The counts have one size. But only one of the two blocks keeps the count while it waits.
+  using Weak = heaparray::BasicRcArray<Link, NoLabel, LengthInBlock<>, AtomicCountWithWeak<>>;
+  using Plain =
+      heaparray::BasicRcArray<Link, NoLabel, LengthInBlock<>, heaparray::AtomicCount<std::uint64_t>>;
+  STATIC_REQUIRE(!heaparray::same_block_layout<Weak, Plain>);
+  Plain plain = heaparray::convert_to<Plain>(Weak(3));
+  CHECK(plain.size() == 3);
+  CHECK(heaparray::convert_to<Weak>(std::move(plain)).size() == 3);
+}
+
 // ---- threads --------------------------------------------------------------------------------------------
 
 TEMPLATE_TEST_CASE("WeakArray: upgrades against the last drop", "[weak]", ArcArrayWithWeak<std::string>,

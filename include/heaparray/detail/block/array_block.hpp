@@ -232,14 +232,20 @@ class ArrayBlock
     return block;
   }
 
-  /// A new block for `len` elements, in which only the parts and the label are built. No block if `OnFailure`
-  /// is OrNull and `len` is too large or there is no memory.
+  /// A new block for `len` elements and for what is built from `label`, in which nothing is built. No block if
+  /// `OnFailure` is OrNull and `len` is too large or there is no memory.
+  template <class OnFailure, class Source>
+  [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished unbuilt(AllocatorArg<Allocator> a, std::size_t len,
+                                                              const Source& label) {
+    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
+    const bool fits = has_right_length<OnFailure>(len, label);
+    return Unfinished(a, fits ? allocate<OnFailure>(a, len) : ArrayBlock(nullptr), len);
+  }
+  /// The same, in which only the parts and the label are built.
   template <class OnFailure, class Source>
   [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(AllocatorArg<Allocator> a, std::size_t len,
                                                             Source&& label) {
-    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
-    const bool fits = has_right_length<OnFailure>(len, label);
-    Unfinished block(a, fits ? allocate<OnFailure>(a, len) : ArrayBlock(nullptr), len);
+    Unfinished block = unbuilt<OnFailure>(a, len, label);
     if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr) [[likely]] {
       block.construct_head(static_cast<Source&&>(label));
       // The length is checked again, because destroy() will use what this label says.

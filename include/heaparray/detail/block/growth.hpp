@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstring>
+#include <memory>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -16,6 +18,7 @@
 #include "../../length.hpp"
 #include "../../ref_count.hpp"
 #include "../base/fail.hpp"
+#include "../build/element.hpp"
 #include "array_block.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -44,44 +47,51 @@ using MovedOrConst = std::conditional_t<Move, T, const T>;
 template <class T>
 inline constexpr bool relocates_as_bytes = enable_trivial_relocation<T> && !std::is_trivially_copyable_v<T>;
 
-/// A new block of `len` slots, to which the label and the `built` elements of `old` are moved. `add(next)`
-/// may add an element before the old block, which has `old_len` slots, is destroyed. If this throws, or if
-/// there is no new block and `OnFailure` is OrNull, nothing has happened to the old block.
+/// Destroys an element, if there is one.
+template <class T>
+struct DestroysElement {
+  T* element = nullptr;
+  ~DestroysElement() {
+    if (element != nullptr) std::destroy_at(element);
+  }
+};
+
+/// A new block of `len` slots, to which the label and the `built` elements of `old` are moved. If there is a
+/// `make`, one more element is built from what `make()` returns, after the allocation and before anything is
+/// moved: it may refer to what is in `old`. The old block, which has `old_len` slots, is destroyed. If this
+/// throws, or if there is no new block and `OnFailure` is OrNull, nothing has happened to it.
 ///
 /// The old block is passed by value, as in UnfinishedBlock::give_up. Its owner then calls `continue_in`.
-template <class OnFailure, class Block, class Allocator, class Add = void (*)(typename Block::Unfinished&)>
-typename Block::Unfinished relocated(
-    const Allocator& a, Block old, std::size_t old_len, std::size_t built, std::size_t len,
-    Add&& add = [](typename Block::Unfinished&) {}) {
+template <class OnFailure, class Block, class Allocator, class... Make>
+typename Block::Unfinished relocated(const Allocator& a, Block old, std::size_t old_len, std::size_t built,
+                                     std::size_t len, Make&... make) {
   using T = typename Block::value_type;
   using Label = typename Block::label_type;
   constexpr bool moves = moves_to_new_block<T, Label>;
   auto& label = static_cast<MovedOrConst<moves, Label>&>(old.label());
-  typename Block::Unfinished next = Block::template begin<OnFailure>(a, len, std::move(label));
+  typename Block::Unfinished next = Block::template unbuilt<OnFailure>(a, len, label);
   if (std::is_same_v<OnFailure, OrNull> && next.elements() == nullptr) [[unlikely]]
     return next;
+  DestroysElement<T> last;
+  // SAFETY: slot built < len is inside the block, is aligned, and contains no object yet.
+  ((last.element = ::new (static_cast<void*>(next.elements() + built)) T(detail::make_element<T>(a, make))),
+   ...);
+  next.construct_head(std::move(label));
   if constexpr (relocates_as_bytes<T> && moves && !Block::Unfinished::given_allocator) {
     // SAFETY: the type says that an object is its bytes, wherever they are. Those in the old block are
-    // forgotten, and not destroyed; or those in the new block, if `add` throws.
+    // forgotten, and not destroyed.
     next.build_at_once(built, [&](T* first, std::size_t n) {
       if (n != 0)
         std::memcpy(static_cast<void*>(first), static_cast<const void*>(old.elements()), n * sizeof(T));
     });
-    struct Forget {
-      typename Block::Unfinished* next;
-      ~Forget() {
-        if (next != nullptr) next->forget_elements();
-      }
-    } in_new{&next};
-    add(next);
-    in_new.next = nullptr;
     old.destroy_contents(0);
   } else {
     next.append(static_cast<MovedOrConst<moves, T>*>(old.elements()), built);
-    add(next);
     old.destroy_contents(built);
   }
   old.deallocate(a, old_len);
+  if (sizeof...(Make) != 0) next.commit(1);
+  last.element = nullptr;
   return next;
 }
 

@@ -153,9 +153,6 @@ class UnfinishedBlock {
     }
   }
 
-  /// Says that the elements live elsewhere now, with the same bytes. \see enable_trivial_relocation
-  void forget_elements() noexcept { built_ = 0; }
-
   std::size_t built() const noexcept { return built_; }
   std::size_t len() const noexcept { return len_; }
   Block block() const noexcept { return block_; }
