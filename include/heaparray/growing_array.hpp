@@ -29,6 +29,7 @@
 
 #include "config.hpp"
 #include "detail/base/fail.hpp"              // IWYU pragma: export
+#include "detail/base/hidden.hpp"            // IWYU pragma: export
 #include "detail/block/growth.hpp"           // IWYU pragma: export
 #include "detail/build/fill_from_range.hpp"  // IWYU pragma: export
 #include "detail/handle/handle_traits.hpp"   // IWYU pragma: export
@@ -338,6 +339,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
                   "assigned. pop_back() and truncate(n) remove elements at the end.");
     const std::size_t size = self().size();
     expect_slice(first, last, size, caller);
+    detail::known(first <= last && last <= size);
     if (first == last) return;
     T* const elements = self().data();
     if constexpr (std::is_move_assignable_v<T>) std::move(elements + last, elements + size, elements + first);

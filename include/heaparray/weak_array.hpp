@@ -150,7 +150,7 @@ class AtomicCountWithWeak {
   void publish() noexcept { counter_.publish(); }
 
  private:
-  Counter counter_;
+  Counter counter_{};
 };
 
 namespace detail {

@@ -2,7 +2,9 @@
 //
 // What GCC follows through inlined functions, and knew by half: the size of a block and not its length, a drop and not the
 // other owner. Small, to be compiled with every optimisation.
+#include <heaparray/growing_array.hpp>
 #include <heaparray/heaparray.hpp>
+#include <heaparray/weak_array.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -122,10 +124,40 @@ std::size_t in_static_storage() {
   return one_if(second[0] == 1);
 }
 
+/// A length that changes, and a block that outlives its owners.
+template <class T>
+std::size_t growing() {
+  heaparray::GrowingArray<T> array = {T(1), T(2), T(3)};
+  array.push_back(T(4));
+  array.push_back(array[0]);
+  array.erase_at(1);
+  array.erase_at(0, 2);
+  array.insert_at(1, T(5));
+  array.resize(7);
+  array.pop_back();
+  array.shrink_to_fit();
+  heaparray::GrowingArray<T> copy = array.clone_with_room(2);
+  copy.append(array.as_slice());
+  heaparray::ArcArrayWithWeak<T> shared = {T(1), T(2)};
+  const auto weak = shared.downgrade();
+  shared.make_mut()[0] = T(3);
+  return copy.size() + array.capacity() + one_if(weak.expired());
+}
+template <class T>
+std::size_t shortened(heaparray::GrowingArray<T>& array) {
+  array.erase_at(0, 2);
+  array.erase_at(0);
+  array.pop_back();
+  return array.size();
+}
+
 }  // namespace
 
 // Not main, which is run once: GCC would inline less.
 std::size_t use_all();
 std::size_t use_all() {
-  return every_kind<int>() + every_kind<char>() + every_kind<double>() + in_static_storage();
+  heaparray::GrowingArray<double> one;
+  one.push_back(1);
+  return every_kind<int>() + every_kind<char>() + every_kind<double>() + in_static_storage() +
+         growing<int>() + growing<char>() + growing<double>() + shortened(one);
 }
