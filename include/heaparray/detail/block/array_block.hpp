@@ -232,8 +232,8 @@ class ArrayBlock
     return block;
   }
 
-  /// A new block for `len` elements and for what is built from `label`, in which nothing is built. No block if
-  /// `OnFailure` is OrNull and `len` is too large or there is no memory.
+  /// A new block for `len` elements and for what is built from `label`, in which nothing is built. No block
+  /// if `OnFailure` is OrNull and `len` is too large or there is no memory.
   template <class OnFailure, class Source>
   [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished unbuilt(AllocatorArg<Allocator> a, std::size_t len,
                                                               const Source& label) {
