@@ -14,11 +14,13 @@
 //   slice        Clang checks for each slice whether its end is before its beginning; subspan() checks nothing
 //   equal_ints   null handles, and arrays that are the same one
 //   write        the index is checked, and read again is what another owner could have changed
+//   emplace_strings  g++ keeps the arguments in memory, for the case that the block grows
 //
 // bound[iterators]: GNU=130 Clang=130
 // bound[slice]: Clang=132
 // bound[equal_ints]: GNU=113 Clang=112
 // bound[write]: GNU=112 Clang=113
+// bound[emplace_strings]: GNU=115
 #include <heaparray/format.hpp>
 #include <heaparray/heaparray.hpp>
 #include <heaparray/ostream.hpp>

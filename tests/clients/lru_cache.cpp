@@ -7,7 +7,7 @@
 // bound[hit]: 102
 // bound[miss]: 102
 // bound[insert_evict]: GNU=106 Clang=103
-// bound[replace_used]: GNU=103 Clang=104
+// bound[replace_used]: 104
 #include "../../examples/support/lru_cache.hpp"
 
 #include <cstddef>

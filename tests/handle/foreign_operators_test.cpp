@@ -26,9 +26,9 @@ using namespace heaparray;
 struct Token {
   std::string text;
 
-  friend bool operator==(const Token& token, std::string_view text) { return token.text == text; }
-  friend std::strong_ordering operator<=>(const Token& token, std::string_view text) {
-    return token.text <=> text;
+  friend bool operator==(const Token& token, std::string_view other) { return token.text == other; }
+  friend std::strong_ordering operator<=>(const Token& token, std::string_view other) {
+    return token.text <=> other;
   }
 };
 
@@ -68,7 +68,7 @@ struct Wildcard {
 struct Unordered {
   int value;
 
-  friend bool operator==(const Unordered&, const Unordered&) = default;
+  bool operator==(const Unordered&) const = default;
 };
 bool operator<(std::span<const Unordered> a, std::span<const Unordered> b) { return a.size() < b.size(); }
 

@@ -192,8 +192,10 @@ class ArrayBlock
   }
 
   /// Whether `a` frees this block. Not known of a block in an arena.
-  bool is_freed_by(const Allocator& a) const noexcept {
-    if constexpr (Front::keeps_allocator || is_stateless_allocator<Allocator>)
+  bool is_freed_by([[maybe_unused]] const Allocator& a) const noexcept {
+    if constexpr (is_stateless_allocator<Allocator>)
+      return true;
+    else if constexpr (Front::keeps_allocator)
       return allocator() == a;
     else
       return false;
@@ -245,6 +247,7 @@ class ArrayBlock
   template <class OnFailure, class Source>
   [[nodiscard]] HEAPARRAY_STEP_OVER static Unfinished begin(AllocatorArg<Allocator> a, std::size_t len,
                                                             Source&& label) {
+    static_assert(ValidBlock<Label, Length, Count, Allocator>::value);  // before what it is about is used
     Unfinished block = unbuilt<OnFailure>(a, len, label);
     if (std::is_same_v<OnFailure, OrThrow> || block.elements() != nullptr) [[likely]] {
       block.construct_head(static_cast<Source&&>(label));
