@@ -4,12 +4,14 @@
 # cmake/matrix.sh sid         the newest g++ and clang++ of sid, C++20 and C++26: all unit tests, all examples
 # cmake/matrix.sh all         every cell, in less than four hours on two cores
 # cmake/matrix.sh <cell>...   these, or a pattern: 'gcc16*'
+# cmake/matrix.sh resume ...  of these, those without a result: goes on where a run was stopped
 #
 # Builds and tests this tree with compilers and libraries that are younger than the machine's own, in Debian's trixie
 # and sid. Each is a folder that debootstrap fills once, and that later runs use again: $HEAPARRAY_MATRIX_DIR, or
 # ~/.cache/heaparray-matrix. Packages come from the mirror that this machine's apt uses. Needs root, for chroot.
 #
-# At the end stands a table, which build/matrix/table.md has too; build/matrix/<cell>.log is all that a cell said.
+# At the end stands a table, which build/matrix/table.md has too; build/matrix/<cell>.log is all that a cell said, and
+# build/matrix/<cell>.row its line of the table.
 # build/matrix/counts: how many tests passed and failed. A cell fails if a test does, or does not build; with
 # HEAPARRAY_WERROR=ON also if the compiler warns. The exit code is 0 if none failed.
 set -uo pipefail
@@ -261,10 +263,6 @@ count() {  # count <junit file>: sets total, bad, skipped
   done < <(head -n 8 "$1" 2>/dev/null | sed -nE 's/^\s(tests|failures|skipped)="([0-9]+)"$/\1 \2/p')
 }
 
-table=()
-all_passed=0
-all_failed=0
-
 # add_row <cell> <compiler> <what> <built> <junit file> <warnings> <seconds>
 add_row() {
   local total bad skipped failed result=ok
@@ -275,8 +273,10 @@ add_row() {
   # A later compiler may have new warnings: they are reported, and are no failure unless HEAPARRAY_WERROR is ON.
   if [[ ${HEAPARRAY_WERROR-} == ON ]] && (($6 > 0)); then ((++failed)); fi
   ((failed == 0)) || result=FAILED
-  ((all_passed += total - bad - skipped, all_failed += failed))
-  table+=("| $1 | $2 | $3 | $4 | $((total - bad - skipped)) | $bad | $skipped | $6 | $((($7 + 30) / 60)) min | $result |")
+  {
+    echo "| $1 | $2 | $3 | $4 | $((total - bad - skipped)) | $bad | $skipped | $6 | $((($7 + 30) / 60)) min | $result |"
+    echo "$((total - bad - skipped)) $failed"
+  } >"$out/$1.row"
   say "$1: $result, $((total - bad - skipped)) passed, $bad failed, $skipped skipped, $6 warnings, $7 s"
 }
 
@@ -382,12 +382,17 @@ main() {
     exit
   fi
   wanted=()
+  local resume=no all_passed=0 all_failed=0 good bad
+  if [[ $1 == resume ]]; then resume=yes; shift; (($#)) || set -- all; fi
   for pattern in "$@"; do
     case $pattern in all) pattern='*' ;; trixie) pattern='readme-*' ;; sid) pattern='sid-*' ;; esac
     found=no
     for line in "${known[@]}"; do
       # shellcheck disable=SC2053  # a pattern
-      if [[ ${line%% *} == $pattern ]]; then wanted+=("$line") found=yes; fi
+      if [[ ${line%% *} == $pattern ]]; then
+        found=yes
+        [[ " ${wanted[*]%% *} " == *" ${line%% *} "* ]] || wanted+=("$line")
+      fi
     done
     [[ $found == yes ]] || stop "there is no cell \"$pattern\": matrix.sh list"
   done
@@ -399,6 +404,8 @@ main() {
   trap 'exit 130' INT TERM
   for line in "${wanted[@]}"; do
     read -r cell toolchain standard flags programs <<<"$line"
+    if [[ $resume == yes && -s $out/$cell.row ]]; then continue; fi
+    rm -f "$out/$cell.row"
     say "$cell"
     if [[ $programs == readme ]]; then
       run_readme "$cell"
@@ -410,8 +417,12 @@ main() {
   {
     echo '| cell | where | what | built | passed | failed | skipped | warnings | time | |'
     echo '|---|---|---|---|---|---|---|---|---|---|'
-    printf '%s\n' "${table[@]}"
+    for line in "${wanted[@]}"; do sed -n 1p "$out/${line%% *}.row"; done
   } | tee "$out/table.md"
+  for line in "${wanted[@]}"; do
+    read -r good bad < <(sed -n 2p "$out/${line%% *}.row")
+    ((all_passed += good, all_failed += bad))
+  done
   echo "$all_passed $all_failed" >"$out/counts"
   ((all_failed == 0))
 }
