@@ -123,7 +123,13 @@ class FancyPointer {
  public:
   FancyPointer(T* p = nullptr) noexcept
       : pointer_(p != nullptr ? std::pointer_traits<Pointer>::pointer_to(*p) : Pointer()) {}
-  explicit FancyPointer(const Pointer& p) noexcept : pointer_(p) {}
+  /// What an allocator returned. \pre aligned for a `T`; checked by hardening
+  explicit FancyPointer(const Pointer& p) : pointer_(p) {
+#if HEAPARRAY_HARDENING
+    if (reinterpret_cast<std::uintptr_t>(static_cast<T*>(*this)) % alignof(T) != 0) [[unlikely]]
+      violated(Caller(), "this allocator does not align its memory for what it allocates");
+#endif
+  }
   operator T*() const noexcept { return static_cast<bool>(pointer_) ? std::to_address(pointer_) : nullptr; }
   operator const Pointer&() const noexcept { return pointer_; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Allocators with fancy pointers: handles, labels and elements are right wherever their memory is seen.
+#include <heaparray/aligned_allocator.hpp>
 #include <heaparray/array_builder.hpp>
 #include <heaparray/convert.hpp>
 #include <heaparray/growing_array.hpp>
@@ -10,6 +11,7 @@
 
 #include "support/allocators.hpp"
 #include "support/catch.hpp"
+#include "support/death.hpp"
 #include "support/handles.hpp"
 #include "support/relative.hpp"
 
@@ -348,6 +350,21 @@ TEST_CASE("Fancy pointers: an allocator without state takes no byte, and is made
   CHECK(b.use_count() == 4);
 }
 
+TEST_CASE("Fancy pointers: an allocator that aligns has the pointers of the one inside") {
+  using Aligned = heaparray::AlignedAllocator<64, Allocator>;
+  using A = heaparray::TpArcArray<int, Header, Aligned>;
+  STATIC_REQUIRE(std::is_same_v<std::allocator_traits<Aligned>::pointer, RelativePtr<std::byte>>);
+  STATIC_REQUIRE(std::is_same_v<heaparray::AlignedAllocator<64>::pointer, std::byte*>);
+  STATIC_REQUIRE(!enable_trivial_relocation<A>);
+  Segment here;
+  here.make_root(A::with_label(Header{7, "squares"}, 5, squares, Aligned(Allocator(here))));
+  const Segment there = here.move();
+  A& a = there.root<A>();
+  CHECK(holds_squares(a, 5, 7));
+  CHECK(reinterpret_cast<std::uintptr_t>(a.data()) % 64 == 0);
+  std::destroy_at(&a);
+}
+
 TEST_CASE("Fancy pointers: a MemBlock is a raw address, whatever allocates it") {
   Segment here;
   using Block = heaparray::MemBlock<Header, int>;
@@ -357,6 +374,23 @@ TEST_CASE("Fancy pointers: a MemBlock is a raw address, whatever allocates it") 
   CHECK(here.live_bytes() != 0);
   block.destroy(Allocator(here), 3);
   CHECK(here.live_bytes() == 0);
+}
+
+// As Boost's do for more than 16 bytes.
+TEST_CASE("Fancy pointers: an allocator that does not align is reported") {
+  struct alignas(128) Line {
+    int i;
+  };
+  const test::Death death = test::run_to_death([] {
+    Segment here;
+    Allocator allocator(here);
+    here.head().used += 8;
+    here.head().aligns_to = 16;
+    static_cast<void>(Thin<Line>::with_len(NoLabel(), 3, allocator));
+  });
+  if (!death.supported) return;
+  CHECK(death.aborted());
+  CHECK(death.says("this allocator does not align its memory for what it allocates"));
 }
 
 // What counts owners must work for every address at which it is seen.

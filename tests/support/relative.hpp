@@ -10,6 +10,7 @@
 
 #include "problems.hpp"
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,9 @@
 #include <utility>
 
 namespace test {
+
+template <class T>
+class RelativeAllocator;
 
 /// What a fancy pointer must have, and no more: no conversion from or to a raw pointer, no arithmetic. A null
 /// pointer may not be asked for an address.
@@ -58,6 +62,8 @@ class RelativePtr {
  private:
   template <class>
   friend class RelativePtr;
+  template <class>
+  friend class RelativeAllocator;
 
   static constexpr std::uintptr_t none = 1;  // nothing begins inside of a pointer
 
@@ -76,13 +82,14 @@ class RelativePtr {
 struct SegmentHead {
   std::size_t used;
   std::size_t live_bytes;
+  std::size_t aligns_to;  // at most
 };
 
 class Segment {
  public:
   static constexpr std::size_t bytes = 1 << 16;
 
-  Segment() : memory_(allocate()) { ::new (memory_) SegmentHead{root_offset + 64 * sizeof(void*), 0}; }
+  Segment() : memory_(allocate()) { ::new (memory_) SegmentHead{root_offset + 64 * sizeof(void*), 0, 4096}; }
   Segment(Segment&& other) noexcept : memory_(std::exchange(other.memory_, nullptr)) {}
   Segment& operator=(Segment&&) = delete;
   ~Segment() {
@@ -142,12 +149,15 @@ class RelativeAllocator {
   RelativeAllocator(const RelativeAllocator<U>& other) : head_(other.head_) {}
 
   [[nodiscard]] pointer allocate(std::size_t n) {
-    const std::size_t begin = (head_->used + alignof(T) - 1) / alignof(T) * alignof(T);
+    const std::size_t alignment = std::min(alignof(T), head_->aligns_to);
+    const std::size_t begin = (head_->used + alignment - 1) / alignment * alignment;
     if (begin > Segment::bytes || n > (Segment::bytes - begin) / sizeof(T)) throw std::bad_alloc();
     head_->used = begin + n * sizeof(T);
     head_->live_bytes += n * sizeof(T);
     void* const memory = reinterpret_cast<std::byte*>(std::addressof(*head_)) + begin;
-    return pointer::pointer_to(*static_cast<T*>(memory));
+    pointer p;
+    p.set(static_cast<T*>(memory));  // by no reference, which would have to be aligned
+    return p;
   }
   void deallocate(const pointer& memory, std::size_t n) noexcept {
     std::memset(static_cast<void*>(std::addressof(*memory)), 0xDD, n * sizeof(T));
