@@ -320,7 +320,8 @@ int main(int argc, char** argv) {
   const std::string name = "heaparray_test_" + std::to_string(::getpid());
   share_table<Thin>(name, "thin");
   share_table<Fat>(name, "fat");
-  share_table<Weak>(name, "weak");
+  // Boost's allocator aligns to what long double needs: on i386, 4 bytes, and this count has 8.
+  if constexpr (alignof(long double) >= sizeof(std::uint64_t)) share_table<Weak>(name, "weak");
   kill_readers(name, 100);
 
   const std::string path = name + ".bin";
