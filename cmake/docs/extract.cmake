@@ -8,6 +8,8 @@
 #   <!-- cpp: global -->     the block is at global scope, for those after it to use
 #   <!-- cpp: alone          the block is the beginning of a program, and this is the rest
 #   ...code... -->
+#   <!-- cpp: boost          the same of a program that needs Boost.Interprocess, and does nothing without it
+#   ...code... -->
 function(heaparray_extract page folder result)
   get_filename_component(name "${page}" NAME_WE)
   file(READ "${page}" rest)
@@ -49,7 +51,11 @@ function(heaparray_extract page folder result)
       endif()
     endif()
 
-    if(kind STREQUAL "alone")
+    if(kind STREQUAL "boost")
+      set(here "#if __has_include(<boost/interprocess/managed_mapped_file.hpp>)\n${here}")
+      string(APPEND hidden "\n#else\nint main() {}\n#endif")
+    endif()
+    if(kind MATCHES "^(alone|boost)$")
       set(program "${folder}/${name}_${count}.cpp")
       heaparray_write("${program}" "#undef NDEBUG\n${here}\n${code}\n${hidden}")
       list(APPEND programs "${program}")

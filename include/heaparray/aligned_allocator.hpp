@@ -66,10 +66,11 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
                 "heaparray: AlignedAllocator<Alignment> needs a power of two, such as 64.");
   using InnerTraits = std::allocator_traits<Inner>;
   using Kept = detail::InnerAllocator<Inner>;
+  using Held = detail::RawOrFancy<typename InnerTraits::pointer>;
 
  public:
   using value_type = typename InnerTraits::value_type;
-  using pointer = value_type*;
+  using pointer = typename InnerTraits::pointer;
   using propagate_on_container_copy_assignment = typename InnerTraits::propagate_on_container_copy_assignment;
   using propagate_on_container_move_assignment = typename InnerTraits::propagate_on_container_move_assignment;
   using propagate_on_container_swap = typename InnerTraits::propagate_on_container_swap;
@@ -95,11 +96,13 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
       detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
     // SAFETY: memory for units is memory for the same number of bytes, and no unit is ever read.
     void* const memory = detail::allocate_bytes<unit>(inner_allocator(), bytes_for(n));
-    return static_cast<pointer>(memory);
+    return Held(static_cast<value_type*>(memory));
   }
   void deallocate(pointer memory, std::size_t n) noexcept {
     // SAFETY: the reverse of the cast in allocate.
-    detail::deallocate_bytes<unit>(inner_allocator(), reinterpret_cast<std::byte*>(memory), bytes_for(n));
+    detail::deallocate_bytes<unit>(inner_allocator(),
+                                   reinterpret_cast<std::byte*>(static_cast<value_type*>(Held(memory))),
+                                   bytes_for(n));
   }
 
   /// Builds a `T` at `place` from `args`, as the inner allocator does, which may pass itself on.

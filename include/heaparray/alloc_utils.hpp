@@ -111,13 +111,56 @@ template <std::size_t Alignment, bool in_bytes>
 inline constexpr std::size_t size_unit =
     in_bytes && Alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? 1 : Alignment;
 
+/// A fancy pointer, which is made from a raw one and read as one. A copy is made by its copy constructor: it
+/// may say how far away it points from itself.
+template <class Pointer>
+class FancyPointer {
+  static_assert(std::is_trivially_destructible_v<Pointer>,
+                "heaparray: the pointer type of this allocator has a destructor, which handles do not call. "
+                "Use an allocator whose pointers only point, as raw pointers and offset_ptr do.");
+  using T = typename std::pointer_traits<Pointer>::element_type;
+
+ public:
+  FancyPointer(T* p = nullptr) noexcept
+      : pointer_(p != nullptr ? std::pointer_traits<Pointer>::pointer_to(*p) : Pointer()) {}
+  /// What an allocator returned. \pre aligned for a `T`; checked by hardening
+  explicit FancyPointer(const Pointer& p) : pointer_(p) {
+#if HEAPARRAY_HARDENING
+    if (reinterpret_cast<std::uintptr_t>(static_cast<T*>(*this)) % alignof(T) != 0) [[unlikely]]
+      violated(Caller(), "this allocator does not align its memory for what it allocates");
+#endif
+  }
+  operator T*() const noexcept { return static_cast<bool>(pointer_) ? std::to_address(pointer_) : nullptr; }
+  operator const Pointer&() const noexcept { return pointer_; }
+
+ private:
+  Pointer pointer_;
+};
+template <class Pointer>
+using RawOrFancy = std::conditional_t<std::is_pointer_v<Pointer>, Pointer, FancyPointer<Pointer>>;
+
+/// How a handle holds the address of a `T`: by the pointer of its allocator. Where that is a fancy one, the
+/// handle may be in memory that others see at another address. Everything else has raw pointers.
+template <class Allocator, class T>
+struct HeldBy {
+  using type = T*;
+};
+template <class Allocator, class T>
+  requires requires { typename Allocator::pointer; }
+struct HeldBy<Allocator, T> {
+  using type = RawOrFancy<typename std::pointer_traits<typename Allocator::pointer>::template rebind<T>>;
+};
+template <class Allocator, class T>
+using HeldPointer = typename HeldBy<Allocator, T>::type;
+
+/// Whether an allocator has raw pointers.
+template <class Allocator>
+inline constexpr bool has_raw_pointers = std::is_pointer_v<HeldPointer<Allocator, std::byte>>;
+
 /// The allocator traits through which memory is allocated and deallocated.
 template <class Allocator, std::size_t Alignment>
 struct UnitTraits : std::allocator_traits<UnitAllocator<Allocator, Alignment>> {
-  static_assert(
-      std::is_same_v<typename UnitTraits::pointer, Unit<Alignment>*>,
-      "heaparray: this allocator's pointer type is not a raw pointer. A handle is the address of the "
-      "first element, so use an allocator whose `pointer` is `value_type*`.");
+  using Pointer = RawOrFancy<typename UnitTraits::pointer>;
 };
 
 /// The alignment that an allocator asks for. \see AlignedAllocator
@@ -200,8 +243,8 @@ template <std::size_t Alignment, class Failure = OrThrow, class Allocator>
         using Traits = UnitTraits<Allocator, Alignment>;
         typename Traits::allocator_type units(allocator);
         // SAFETY: storage may be used as bytes; the Unit objects are never created and never read.
-        return reinterpret_cast<std::byte*>(
-            Traits::allocate(units, hidden_size(units_for<Alignment>(bytes), max_block_size / Alignment)));
+        return reinterpret_cast<std::byte*>(static_cast<Unit<Alignment>*>(typename Traits::Pointer(
+            Traits::allocate(units, hidden_size(units_for<Alignment>(bytes), max_block_size / Alignment)))));
       }
     };
 #if HEAPARRAY_HAS_EXCEPTIONS
@@ -236,7 +279,8 @@ void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* me
     using Traits = UnitTraits<Allocator, Alignment>;
     typename Traits::allocator_type units(allocator);
     // SAFETY: the reverse of the cast in allocate_bytes.
-    Traits::deallocate(units, static_cast<Unit<Alignment>*>(static_cast<void*>(memory)),
+    Traits::deallocate(units,
+                       typename Traits::Pointer(static_cast<Unit<Alignment>*>(static_cast<void*>(memory))),
                        units_for<Alignment>(bytes));
   }
 }

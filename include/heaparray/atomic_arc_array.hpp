@@ -43,6 +43,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "alloc_utils.hpp"
 #include "borrowed.hpp"  // IWYU pragma: export
 #include "config.hpp"
 #include "detail/cell/cell_protocols.hpp"  // IWYU pragma: export
@@ -81,6 +82,10 @@ class BasicAtomicArcArray {
       requires { requires Handle::count_policy::max_owners >= UINT32_MAX / 2; },
       "heaparray: an atomic cell counts in advance for its readers, and needs a count of at least 32 bits "
       "that says so with `max_owners`.");
+
+  static_assert(detail::has_raw_pointers<typename Handle::allocator_type>,
+                "heaparray: a cell is one atomic word with the address of its array, which is right in one "
+                "process only. Handles whose allocator has fancy pointers are exchanged under a mutex.");
 
   using Cell = typename Protocol::template type<Handle>;
   using Registry = typename Cell::counted::Registry;

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/cell/memory_order.hpp"  // IWYU pragma: export
 #include "fwd.hpp"                       // IWYU pragma: export
@@ -28,6 +29,10 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// \threads all member functions except the destructor may be called at the same time
 template <class T, class Label, class Allocator>
 class AtomicPtrArray {
+  static_assert(detail::has_raw_pointers<Allocator>,
+                "heaparray: a cell is one atomic word with the address of its array, which is right in one "
+                "process only. Handles whose allocator has fancy pointers are exchanged under a mutex.");
+
  public:
   using handle_type = ThinPtrArray<T, Label, Allocator>;
   using expected_type = const T*;

@@ -20,6 +20,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "alloc_utils.hpp"
 #include "concepts.hpp"
 #include "config.hpp"
 #include "fwd.hpp"  // IWYU pragma: export
@@ -168,18 +169,20 @@ inline constexpr bool enable_iterative_drop = false;
 /// themselves, and whose address nobody keeps.
 template <class T>
 inline constexpr bool enable_trivial_relocation = std::is_trivially_copyable_v<T>;
-/// A handle holds addresses and numbers, none of which is its own.
+/// A handle holds addresses and numbers, none of which is its own. A fancy pointer may be relative to itself.
 template <class T, class Label, class Length, class Count, class Allocator>
-inline constexpr bool enable_trivial_relocation<BasicArray<T, Label, Length, Count, Allocator>> = true;
-/// A handle holds addresses and numbers, none of which is its own.
+inline constexpr bool enable_trivial_relocation<BasicArray<T, Label, Length, Count, Allocator>> =
+    detail::has_raw_pointers<Allocator>;
+/// The same.
 template <class T, class Label, class Length, class Count, class Allocator>
-inline constexpr bool enable_trivial_relocation<BasicRcArray<T, Label, Length, Count, Allocator>> = true;
+inline constexpr bool enable_trivial_relocation<BasicRcArray<T, Label, Length, Count, Allocator>> =
+    detail::has_raw_pointers<Allocator>;
 /// The same.
 template <class Handle>
-inline constexpr bool enable_trivial_relocation<SharedSlice<Handle>> = true;
+inline constexpr bool enable_trivial_relocation<SharedSlice<Handle>> = enable_trivial_relocation<Handle>;
 /// The same.
 template <class Handle>
-inline constexpr bool enable_trivial_relocation<WeakArray<Handle>> = true;
+inline constexpr bool enable_trivial_relocation<WeakArray<Handle>> = enable_trivial_relocation<Handle>;
 
 namespace detail {
 

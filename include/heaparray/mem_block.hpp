@@ -50,6 +50,8 @@ struct NoFront {
   static constexpr std::size_t element_alignment = 1;
   static constexpr std::size_t terminators = 0;
   static constexpr bool in_bytes = true;
+  template <class T>
+  using Pointer = T*;
 };
 
 // A base class and not a member: all compilers of a platform lay out an empty base class in the same way.
@@ -259,12 +261,14 @@ class MemBlock {
   /// Destroys the first `built` elements, last to first, then the label, and does not free the memory.
   /// \pre the label and these elements are alive, and no others
   void destroy_contents(size_type built) const noexcept {
-    detail::destroy_elements(elements_, built);
+    detail::destroy_elements(static_cast<T*>(elements_), built);
     detail::destroy_label(*this);
   }
 
   /// Whether there is a block.
-  HEAPARRAY_STEP_OVER constexpr explicit operator bool() const noexcept { return elements_ != nullptr; }
+  HEAPARRAY_STEP_OVER constexpr explicit operator bool() const noexcept {
+    return static_cast<T*>(elements_) != nullptr;
+  }
 
   /// The label. \pre there is a block and its label is alive; not checked
   HEAPARRAY_STEP_OVER Label& label() const noexcept {
@@ -272,8 +276,8 @@ class MemBlock {
     // there since the memory was allocated, so std::launder is not needed. It would keep compilers from
     // vectorising loops that read the label or the length. An empty label has no bytes that another object
     // could overwrite, and compilers emit no load or store for it.
-    return *static_cast<Label*>(
-        static_cast<void*>(reinterpret_cast<std::byte*>(elements_) - (elements_offset - label_offset)));
+    return *static_cast<Label*>(static_cast<void*>(reinterpret_cast<std::byte*>(static_cast<T*>(elements_)) -
+                                                   (elements_offset - label_offset)));
   }
 
   /// The address of the label, even before it is built. \pre there is a block; not checked
@@ -282,14 +286,16 @@ class MemBlock {
   /// The first byte of the block. \pre there is a block; not checked
   // SAFETY: the reverse of elements_from.
   HEAPARRAY_STEP_OVER std::byte* start() const noexcept {
-    return reinterpret_cast<std::byte*>(elements_) - elements_offset;
+    return reinterpret_cast<std::byte*>(static_cast<T*>(elements_)) - elements_offset;
   }
 
   /// The address of element 0, even before it is built. Null if there is no block.
   HEAPARRAY_STEP_OVER constexpr T* elements() const noexcept { return elements_; }
 
   /// Element `i`. \pre there is a block with more than `i` elements; not checked
-  HEAPARRAY_STEP_OVER constexpr T& element(size_type i) const noexcept { return elements_[i]; }
+  HEAPARRAY_STEP_OVER constexpr T& element(size_type i) const noexcept {
+    return static_cast<T*>(elements_)[i];
+  }
 
   /// Whether both are the same block, or both are none. Compares addresses, not contents.
   friend constexpr bool operator==(MemBlock, MemBlock) noexcept = default;
@@ -347,7 +353,7 @@ class MemBlock {
   static constexpr bool address_is_end_if_empty =
       elements_offset == round_up(elements_offset, unit) && elements_offset != 0 && Front::terminators == 0;
 
-  T* elements_ = nullptr;
+  typename Front::template Pointer<T> elements_ = nullptr;
 };
 
 HEAPARRAY_NAMESPACE_END

@@ -22,8 +22,10 @@
 #include <iterator>
 #include <memory>
 #include <string_view>  // and std::hash
+#include <type_traits>
 #include <utility>
 
+#include "alloc_utils.hpp"
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "concepts.hpp"
 #include "config.hpp"
@@ -34,6 +36,20 @@
 #include "label.hpp"                       // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// How a slice holds the address of its first element: as its handle does. \see HeldPointer
+template <class Handle>
+struct SlicePointer {
+  using type = typename Handle::pointer;
+};
+template <class Handle>
+  requires requires { typename Handle::allocator_type; }
+struct SlicePointer<Handle> {
+  using type = HeldPointer<typename Handle::allocator_type, std::remove_pointer_t<typename Handle::pointer>>;
+};
+
+}  // namespace detail
 
 /// Elements `first` to `last - 1` of the array of a shared handle. A slice is one more owner of the array. It
 /// reads like the handle: as const, except for elements and labels that synchronise themselves. Comparison,
@@ -50,6 +66,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
       ArrayRef<Handle>,
       "heaparray: SharedSlice<Handle> needs a shared handle, such as RcArray or ArcArray, whose copies "
       "keep the block alive. For part of a unique array, use its slice(first, last), or share() it.");
+
+  using Raw = typename Handle::pointer;
 
  public:
   using handle_type = Handle;
@@ -146,8 +164,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   /// both, and `other` becomes null. Otherwise returns false, and nothing has changed.
   [[nodiscard]] bool try_unsplit(SharedSlice& other) noexcept {
     if (!handle_.ref_eq(other.handle_) || this == std::addressof(other)) return false;
-    if (data_ + size_ != other.data_) {
-      if (other.data_ + other.size_ != data_) return false;
+    if (static_cast<Raw>(data_) + size_ != static_cast<Raw>(other.data_)) {
+      if (static_cast<Raw>(other.data_) + other.size_ != static_cast<Raw>(data_)) return false;
       data_ = other.data_;
     }
     size_ += other.size_;
@@ -168,7 +186,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   SharedSlice cut(size_type first, size_type last, detail::Caller caller) {
     detail::expect_slice(first, last, size_, caller);
     SharedSlice result(std::move(*this));
-    result.data_ += first;
+    result.data_ = static_cast<Raw>(result.data_) + first;
     result.size_ = last - first;
     return result;
   }
@@ -180,7 +198,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   }
 
   Handle handle_ = Handle();
-  typename Handle::pointer data_ = nullptr;
+  typename detail::SlicePointer<Handle>::type data_ = nullptr;
   size_type size_ = 0;
 };
 

@@ -6,7 +6,7 @@
 //   CheckedAllocator<T, Policy>  stateful: writes into a Ledger, equal only to allocators of the same one
 //   CheckedResource              the same for std::pmr
 //   CountingStateless<T>         stateless and empty; counts for the whole program
-//   FancyAllocator<T>            its pointer is a class: for tests that such an allocator is refused
+//   FancyAllocator<T>            stateless; its pointer is a class. \see relative.hpp
 #ifndef HEAPARRAY_TESTS_SUPPORT_ALLOCATORS_HPP
 #define HEAPARRAY_TESTS_SUPPORT_ALLOCATORS_HPP
 

@@ -12,7 +12,7 @@
 //     ^ each only if its policy        ^ an ArrayBlock holds the address of element 0
 //       stores something
 //
-// An ArrayBlock is a value, one pointer wide, and owns nothing. A handle stores one and decides when it is
+// An ArrayBlock is a value, a pointer of the allocator wide, and owns nothing. A handle stores one and decides when it is
 // copied and when it is destroyed. An ArrayBlock is a MemBlock with additional parts before the label.
 //
 //   using Block = ArrayBlock<int, Header, LengthInBlock<>, AtomicCount<>, std::allocator<std::byte>>;

@@ -72,6 +72,8 @@ struct DropLink<T, true> {
 template <class Length, class Count, class Allocator, class Link>
 struct BlockFront {
   using LengthPart = typename Length::block_part;
+  template <class T>
+  using Pointer = HeldPointer<Allocator, T>;
 
   static constexpr bool keeps_allocator = !is_stateless_allocator<Allocator> && !enable_arena<Allocator>;
   static constexpr bool keeps_count = !std::is_base_of_v<NoCount, Count> && !CountsInLabel<Count>;

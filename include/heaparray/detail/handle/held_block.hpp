@@ -36,7 +36,8 @@ struct BlockAndLength<Block, LengthPart, false> : LengthPart {
   HEAPARRAY_STEP_OVER const LengthPart& length_part() const noexcept { return *this; }
 };
 
-/// A block, or none, and its length. Trivially copyable, because it owns nothing.
+/// A block, or none, and its length. It owns nothing, and is trivially copyable if the allocator has raw
+/// pointers.
 template <class Block>
 struct HeldBlock : BlockAndLength<Block> {
   using LengthPart = typename Block::handle_part;
