@@ -15,6 +15,10 @@ class Unknown(Exception):
     """Says why something cannot be shown."""
 
 
+# What reading garbage may raise: a variable may be printed before it is constructed. Those of a debugger are in D.errors.
+ERRORS = (Unknown, ArithmeticError, LookupError, TypeError, ValueError)
+
+
 class Array:
     """What is printed of one object: a title, parts such as ("len", 3), then the elements."""
 
@@ -93,7 +97,7 @@ def short(name):
     """A type as its users write it."""
     template, arguments = split(clean(name))
     if arguments is None:
-        return template
+        return template.replace("heaparray::", "")
     if template.startswith("heaparray::"):
         return everyday(template.replace("heaparray::", "").replace("detail::", ""), arguments)
     while len(arguments) > 1 and DEFAULTS.match(arguments[-1]):
@@ -114,6 +118,8 @@ def everyday(template, a):
         result, prefix = [short(element)], ""
         words = [re.sub(r"\bunsigned int\b", "U", re.sub(r"\b%s\b" % D.word, "W", policy(p))) for p in (length, count)]
         name = EVERYDAY.get((template, words[0], words[1]))
+        if name is None and D.word_size == 4:  # the same type
+            name = EVERYDAY.get((template, words[0].replace("<W>", "<U>"), words[1].replace("<W>", "<U>")))
         fixed = re.match(r"FixedLength<(\d+)>$", words[0])
         aligned = re.match(r"heaparray::AlignedAllocator<(\d+), std::(?:__\w+::)?allocator<[^<>]*>>$", allocator)
         if fixed and template == "BasicArray" and words[1] == "NoCount":
@@ -446,7 +452,7 @@ def known(read):
     """What `read()` returns, or why it cannot be read."""
     try:
         return read()
-    except (Unknown,) + D.errors as error:
+    except ERRORS + D.errors as error:
         return Unknown(str(error))
 
 
@@ -592,11 +598,12 @@ KINDS = {
 
 def describe(v, title=None):
     """What is printed of `v`. Never raises."""
-    t = D.type(v)
-    a = Array(title or short(D.name(t)))
+    a = Array(title or "?")
     try:
+        t = D.type(v)
+        a.title = title or short(D.name(t))
         return KINDS[kind_of(D.name(t))](a, v, t)
-    except (Unknown,) + D.errors as error:
+    except ERRORS + D.errors as error:
         a.parts.append("<%s>" % error)
         a.length = 0
         return a
@@ -614,7 +621,7 @@ def quoted(a, limit=200):
     size = D.size(a.element)
     try:
         data = b"".join(D.read(a.first + i * size, size).to_bytes(size, "little") for i in range(min(a.length, limit)))
-    except (Unknown,) + D.errors as error:
+    except ERRORS + D.errors as error:
         return "<%s>" % error
     text = data.decode({1: "utf-8", 2: "utf-16-le", 4: "utf-32-le"}[size], "backslashreplace")
     escapes = {'"': '\\"', "\n": "\\n", "\t": "\\t", "\0": "\\0"}
@@ -657,7 +664,7 @@ def use_gdb():
     import gdb.xmethod
 
     class Gdb:
-        errors = (gdb.error, gdb.MemoryError, RuntimeError, ValueError)
+        errors = (gdb.error, gdb.MemoryError, RuntimeError)
         guesses_alignment = False
         word_size = gdb.lookup_type("void").pointer().sizeof
         word = "unsigned long" if word_size == 8 else "unsigned int"
@@ -727,10 +734,11 @@ def use_gdb():
             return int(v)
 
         def at(self, address, t):
-            return gdb.Value(address).cast(self.plain(t).pointer()).dereference()
+            return gdb.Value(address % 2 ** (8 * self.word_size)).cast(self.plain(t).pointer()).dereference()
 
         def read(self, address, size):
             order = "big" if "big" in gdb.execute("show endian", to_string=True) else "little"
+            address %= 2 ** (8 * self.word_size)
             return int.from_bytes(bytes(gdb.selected_inferior().read_memory(address, size)), order)
 
         def fetched(self, v):
@@ -797,7 +805,7 @@ def use_lldb(debugger, module):
     import lldb
 
     class Lldb:
-        errors = (ValueError, AttributeError, TypeError)
+        errors = (AttributeError,)
         guesses_alignment = True
         target = None
 
@@ -877,10 +885,12 @@ def use_lldb(debugger, module):
             return number
 
         def at(self, address, t, name="label"):
-            return self.target.CreateValueFromAddress(name, lldb.SBAddress(address, self.target), self.plain(t))
+            address = lldb.SBAddress(address % 2 ** (8 * self.word_size), self.target)
+            return self.target.CreateValueFromAddress(name, address, self.plain(t))
 
         def read(self, address, size):
             error = lldb.SBError()
+            address %= 2 ** (8 * self.word_size)
             number = self.target.GetProcess().ReadUnsignedFromMemory(address, size, error)
             if error.Fail():
                 raise Unknown(error.GetCString())
@@ -916,7 +926,7 @@ def use_lldb(debugger, module):
         def update(self):
             self.a = read(self.v)
             self.label = [p[1] for p in self.a.parts if p[0] == "label" and not isinstance(p[1], Unknown)]
-            self.length = 0 if is_text(self.a) else self.a.length
+            self.length = 0 if is_text(self.a) else min(self.a.length, 1 << 30)
             return False
 
         def has_children(self):
