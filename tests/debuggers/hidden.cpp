@@ -1,0 +1,4 @@
+// Compiled without debug information.
+#include "hidden.hpp"
+
+Hidden::~Hidden() = default;
