@@ -4,8 +4,13 @@
 //
 //   std::format("{}", array);      // HeapArray { label: 17, len: 3, elements: [0, 1, 2] }
 //   std::format("{:.2}", array);   // HeapArray { label: 17, len: 3, elements: [0, 1, ...] }
+//   std::format("{::#x}", array);  // HeapArray { label: 17, len: 3, elements: [0x0, 0x1, 0x2] }
+//   std::format("{:n}", array);    // 0, 1, 2
+//   std::format("{:s}", chars);    // hello
 //
-// The precision is the largest number of elements to write. For an array type of your own:
+// A specification is `[.N][n][:format]`: at most N elements; nothing except elements; the format of an element, as for
+// ranges in C++23. Without one, elements are written as by ostream.hpp. For arrays of `char` it may be `[.N]s` or
+// `[.N]?s`: the text, plain or quoted. For an array type of your own:
 //
 //   template <> struct std::formatter<MyArray> : heaparray::ArrayFormatter<MyArray> {};
 #ifndef HEAPARRAY_FORMAT_HPP
@@ -16,73 +21,33 @@
 #if defined(__cpp_lib_format)
 
 #include <cstddef>
-#include <cstdint>
 #include <format>
 #include <string_view>
-#include <type_traits>
 
-#include "concepts.hpp"
 #include "config.hpp"
-#include "detail/base/fail.hpp"     // IWYU pragma: export
-#include "detail/handle/print.hpp"  // IWYU pragma: export
-#include "fwd.hpp"                  // IWYU pragma: export
+#include "detail/handle/formatter.hpp"  // IWYU pragma: export
+#include "detail/handle/print.hpp"      // IWYU pragma: export
+#include "fwd.hpp"                      // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-template <class Out>
-struct FormatSink {
+struct StdFormat {
   template <class T>
-  static constexpr bool can_print = std::is_default_constructible_v<std::formatter<T, char>>;
+  using Formatter = std::formatter<T, char>;
+  using Error = std::format_error;
 
-  Out out;
-
-  void text(std::string_view s) { out = std::format_to(out, "{}", s); }
-  template <class T>
-  void value(const T& v) {
-    out = std::format_to(out, "{}", v);
+  template <class Out, class T>
+  static Out put(Out out, const T& value) {
+    return std::format_to(out, "{}", value);
   }
 };
 
 }  // namespace detail
 
-/// The formatter of readable arrays. The format specification is empty, or `.N` to write at most `N`
-/// elements.
+/// The formatter of readable arrays, for the specifications above.
 template <class A>
-struct ArrayFormatter {
-  /// \throws std::format_error for any other specification. If the specification is a constant, it is a
-  ///         compile error
-  constexpr auto parse(std::format_parse_context& context) {
-    auto it = context.begin();
-    const auto last = context.end();
-    if (it == last || *it == '}') return it;
-    if (*it++ != '.' || it == last || *it < '0' || *it > '9')
-      detail::raise<std::format_error>(
-          "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
-    max = 0;
-    for (; it != last && *it >= '0' && *it <= '9'; ++it) {
-      const auto digit = static_cast<std::size_t>(*it - '0');
-      max = max > (SIZE_MAX - digit) / 10 ? SIZE_MAX : max * 10 + digit;
-    }
-    if (it != last && *it != '}')
-      detail::raise<std::format_error>(
-          "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
-    return it;
-  }
-
-  /// Writes `array`, as `operator<<` of ostream.hpp does.
-  template <class Context>
-  auto format(const A& array, Context& context) const {
-    static_assert(ReadableArray<A>,
-                  "heaparray: ArrayFormatter<A> needs an A that models heaparray::ReadableArray.");
-    detail::FormatSink<typename Context::iterator> sink{context.out()};
-    detail::print_array(sink, array, max);
-    return sink.out;
-  }
-
- private:
-  std::size_t max = SIZE_MAX;
-};
+struct ArrayFormatter : detail::ArrayFormatterFor<detail::StdFormat, A> {};
 
 HEAPARRAY_NAMESPACE_END
 

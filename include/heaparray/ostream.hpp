@@ -80,6 +80,17 @@ std::ostream& operator<<(std::ostream& os, const Cell& cell) {
   }
 }
 
+/// For GoogleTest, which without it prints the elements, as of any container. Prints the same as `<<`, and an
+/// array of characters that keeps a NUL (ArcText, RcText) in quotes.
+template <ReadableArray A>
+void PrintTo(const A& array, std::ostream* os) {
+  detail::StreamSink sink{*os};
+  if constexpr (detail::PrintsAsText<A>)
+    detail::print_value(sink, array);
+  else
+    detail::print_array(sink, array, SIZE_MAX);
+}
+
 HEAPARRAY_NAMESPACE_END
 
 #endif  // HEAPARRAY_OSTREAM_HPP

@@ -26,6 +26,7 @@ TEST_CASE("format: not tested, since this standard library has no <format>", "[f
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 using namespace heaparray;
 
@@ -124,17 +125,25 @@ TEST_CASE("format: the empty specification is the default", "[format]") {
   CHECK(std::format("{:}", HeapArray<int>{1, 2}) == "HeapArray { len: 2, elements: [1, 2] }");
 }
 
-TEST_CASE("format: other specifications are errors that say what is right", "[format]") {
-  const HeapArray<int> a{1, 2};
-  for (const std::string_view spec : {"{:.}", "{:x}", "{:.2x}", "{:2}", "{:>10}", "{:.-1}", "{:..2}",
-                                      "{:.2.2}", "{: }", "{:.a}", "{:.{}}"}) {
-    CAPTURE(spec);
-    CHECK(error_of(spec, a) ==
-          "heaparray: the format of an array is {} or {:.N}, N the most elements to write");
-  }
-  CHECK(error_of("{:.", a).find("no error") == std::string::npos);
-  CHECK(error_of("{:.2", a).find("no error") == std::string::npos);
-  CHECK(error_of("{:", a).find("no error") == std::string::npos);
+TEST_CASE("format: specifications, and those of elements handed on", "[format]") {
+  test::check_text_of_specifications([](std::string_view spec, const auto& array) {
+    return std::vformat(spec, std::make_format_args(array));
+  });
 }
+
+TEST_CASE("format: other specifications are errors that say what is right", "[format]") {
+  test::check_wrong_specifications(
+      [](std::string_view spec, const auto& array) { return error_of(spec, array); });
+}
+
+#if defined(__cpp_lib_format_ranges)
+TEST_CASE("format: in ranges of the standard library", "[format]") {
+  const std::vector<HeapArray<int>> rows{HeapArray<int>{1, 2}, HeapArray<int>()};
+  CHECK(std::format("{}", rows) == "[HeapArray { len: 2, elements: [1, 2] }, null]");
+  CHECK(std::format("{::n:#x}", rows) == "[0x1, 0x2, ]");
+  CHECK(std::format("{::n}", HeapArray<std::vector<int>>{{1, 2}, {3}}) ==
+        "HeapArray { len: 2, elements: [1, 2, 3] }");
+}
+#endif
 
 #endif

@@ -183,6 +183,91 @@ void check_text_shortened(Print print) {
         "HeapArray { len: 2, elements: [HeapArray { len: 3, elements: [0, 1, 2] }, ...] }");
 }
 
+/// `format(spec, array)` is std::vformat's or fmt::vformat's text.
+template <class Format>
+void check_text_of_specifications(Format format) {
+  using namespace heaparray;
+  const auto a =
+      ArcArray<int, char>::with_label('x', 3, [](std::size_t i) { return static_cast<int>(i) + 9; });
+  const auto in_full = [](const std::string& elements) {
+    return "ArcArray { label: 'x', len: 3, ref_count: 1, elements: [" + elements + "] }";
+  };
+  CHECK(format("{:}", a) == in_full("9, 10, 11"));
+  CHECK(format("{::}", a) == in_full("9, 10, 11"));
+  CHECK(format("{::#x}", a) == in_full("0x9, 0xa, 0xb"));
+  CHECK(format("{::>4}", a) == in_full("   9,   10,   11"));
+  CHECK(format("{:.2:03}", a) == in_full("009, 010, ..."));
+  CHECK(format("{:n}", a) == "9, 10, 11");
+  CHECK(format("{:n:#x}", a) == "0x9, 0xa, 0xb");
+  CHECK(format("{:.1n:#x}", a) == "0x9, ...");
+  CHECK(format("{:.0n}", a) == "...");
+
+  using Null = ArcArray<int, char>;
+  CHECK(format("{::#x}", Null()) == "null");
+  CHECK(format("{:n}", Null()).empty());
+  CHECK(format("{:n}", HeapArray<int>(0)).empty());
+
+  const HeapArray<std::string> strings{"a", "b\""};
+  CHECK(format("{:n}", strings) == "\"a\", \"b\\\"\"");  // as C++23 has it: quoted, unless there is a format
+  CHECK(format("{:n:}", strings) == "a, b\"");
+  CHECK(format("{:n:_<3}", strings) == "a__, b\"_");
+  CHECK(format("{:n:#x}", HeapArray<unsigned char>{1, 255}) == "0x1, 0xff");
+  CHECK(format("{:n:#x}", ArcArray<std::atomic<int>>(2, digits)) == "0x0, 0x1");
+  CHECK(format("{:n:d}", HeapArray<bool>{true, false}) == "1, 0");
+
+  const HeapArray<char> text{'h', '"', '\n'};
+  CHECK(format("{:s}", text) == "h\"\n");
+  CHECK(format("{:?s}", text) == "\"h\\\"\\x0a\"");
+  CHECK(format("{:.1s}|", text) == "h|");
+  CHECK(format("{:.9s}", text) == "h\"\n");
+  CHECK(format("{:.2?s}", text) == "\"h\\\"\"");
+  CHECK(format("{:.0s}", text).empty());
+  CHECK(format("{:n}", text) == "'h', '\"', '\\x0a'");
+  CHECK(format("{:n::<2}", text) == "h:, \":, \n:");
+  CHECK(format("{:s}", HeapArray<char>()).empty());
+  CHECK(format("{:?s}", HeapArray<char>()) == "\"\"");
+
+  const HeapArray<HeapArray<int>> rows{HeapArray<int>{1, 2}, HeapArray<int>{30}};
+  CHECK(format("{::n}", rows) == "HeapArray { len: 2, elements: [1, 2, 30] }");
+  CHECK(format("{:n:n:#x}", rows) == "0x1, 0x2, 0x1e");
+  CHECK(format("{:n::#x}", rows) ==
+        "HeapArray { len: 2, elements: [0x1, 0x2] }, HeapArray { len: 1, elements: [0x1e] }");
+  CHECK(format("{:n:.1n}", rows) == "1, ..., 30");
+  CHECK(format("{:n:>3}", SharedSlice(ArcArray<int>{1, 2, 3}, 1, 3)) == "  2,   3");
+}
+
+/// `error_of(spec, array)` is the text of the error.
+template <class ErrorOf>
+void check_wrong_specifications(ErrorOf error_of) {
+  using namespace heaparray;
+  const HeapArray<int> a{1, 2};
+  for (const std::string_view spec :
+       {"{:.}", "{:x}", "{:.2x}", "{:2}", "{:>10}", "{:.-1}", "{:..2}", "{:.2.2}", "{: }", "{:.a}", "{:.{}}",
+        "{:s}", "{:?s}", "{:nn}", "{:ns}", "{:n.2}"}) {
+    CAPTURE(spec);
+    CHECK(error_of(spec, a) ==
+          "heaparray: the format of an array is [.N][n][:format of an element], N the most elements to "
+          "write, n for "
+          "no more than elements");
+  }
+  const HeapArray<char> text{'a'};
+  for (const std::string_view spec :
+       {"{:?}", "{:s:}", "{:?s:}", "{:s?}", "{:ss}", "{:ns}", "{:s.1}", "{:5s}"}) {
+    CAPTURE(spec);
+    CHECK(error_of(spec, text) ==
+          "heaparray: the format of an array of characters is [.N][n][:format of an element], or [.N]s or "
+          "[.N]?s for "
+          "its text, N the most elements to write");
+  }
+  CHECK(error_of("{:n:x}", HeapArray<Unprintable>(1)) ==
+        "heaparray: the elements of this array have no formatter, and so no format after ':'");
+  CHECK(error_of("{::k}", a).find("no error") == std::string::npos);  // the formatter of int says what
+  CHECK(error_of("{:.", a).find("no error") == std::string::npos);
+  CHECK(error_of("{:.2", a).find("no error") == std::string::npos);
+  CHECK(error_of("{:n:", a).find("no error") == std::string::npos);
+  CHECK(error_of("{:", a).find("no error") == std::string::npos);
+}
+
 }  // namespace test
 
 #endif

@@ -20,7 +20,7 @@ file(WRITE "${port}/vcpkg.json" "${text}")
 set(ENV{VCPKG_ROOT} "${FOLDER}/root")
 set(ENV{CMAKE_GENERATOR} "${GENERATOR}")  # what vcpkg brings with it; the one by default may be missing here
 execute_process(COMMAND "${CMAKE_CURRENT_LIST_DIR}/vcpkg" install heaparray
-  "--overlay-ports=${FOLDER}/heaparray/cmake/vcpkg" RESULT_VARIABLE result ERROR_VARIABLE errors)
+  "--overlay-ports=${FOLDER}/heaparray/cmake/vcpkg" --binarysource=clear RESULT_VARIABLE result ERROR_VARIABLE errors)
 message("${errors}")
 if(WITHOUT STREQUAL "nothing" AND NOT result EQUAL 0)
   message(FATAL_ERROR "the port is not accepted")

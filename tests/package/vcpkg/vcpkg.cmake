@@ -1,15 +1,18 @@
-# cmake -D "ARGUMENTS=install <port> --overlay-ports=<folder>" -P vcpkg.cmake
+# cmake -D "ARGUMENTS=install <port> --overlay-ports=<folder> [--binarysource=clear]" -P vcpkg.cmake
 #
 # Stands in for vcpkg where there is no network. Runs the portfile with functions that do what vcpkg's documentation
 # says of those of the same name, holds the result against the rules for ports, and installs it into
-# $VCPKG_ROOT/installed, with a toolchain file that finds it there.
+# $VCPKG_ROOT/installed, with a toolchain file that finds it there. What the real one would fetch from GitHub is
+# $VCPKG_GITHUB/<owner>/<name>/<ref>.tar.gz.
 cmake_minimum_required(VERSION 3.23)
 
-if(NOT ARGUMENTS MATCHES "^install ([a-z0-9-]+) --overlay-ports=([^ ]+)$" OR "$ENV{VCPKG_ROOT}" STREQUAL "")
+if(NOT ARGUMENTS MATCHES "^install ([a-z0-9-]+) --overlay-ports=([^ ]+)( --binarysource=clear)?$"
+    OR "$ENV{VCPKG_ROOT}" STREQUAL "")
   message(FATAL_ERROR "not understood: vcpkg ${ARGUMENTS}")
 endif()
 set(PORT "${CMAKE_MATCH_1}")
 get_filename_component(CURRENT_PORT_DIR "${CMAKE_MATCH_2}/${PORT}" ABSOLUTE)
+set(without_cache "${CMAKE_MATCH_3}")
 set(VCPKG_ROOT_DIR "$ENV{VCPKG_ROOT}")
 set(TARGET_TRIPLET "x64-linux")
 set(CURRENT_BUILDTREES_DIR "${VCPKG_ROOT_DIR}/buildtrees/${PORT}")
@@ -24,11 +27,25 @@ file(READ "${CURRENT_PORT_DIR}/vcpkg.json" manifest)
 foreach(key name version description license)
   string(JSON ${key} GET "${manifest}" ${key})
 endforeach()
+string(JSON homepage ERROR_VARIABLE missing GET "${manifest}" homepage)
 if(NOT name STREQUAL PORT)
   message(FATAL_ERROR "vcpkg.json is for ${name}, in a folder for ${PORT}")
 endif()
 string(JSON count LENGTH "${manifest}" dependencies)
 math(EXPR last "${count} - 1")
+set(VERSION "${version}")
+set(keys "")  # in the order in which `vcpkg format-manifest` writes them
+foreach(key name version description homepage license supports dependencies)
+  string(JSON value ERROR_VARIABLE missing GET "${manifest}" ${key})
+  if(NOT missing)
+    list(APPEND keys ${key})
+  endif()
+endforeach()
+string(REGEX MATCHALL "\n  \"[a-z]+\"" written "\n${manifest}")
+string(REGEX REPLACE "[\n\" ]" "" written "${written}")
+if(NOT written STREQUAL keys)
+  message(FATAL_ERROR "the port breaks the rules: the keys of vcpkg.json are ${written}, and not ${keys}")
+endif()
 set(host_tools "")
 foreach(i RANGE ${last})
   string(JSON dependency GET "${manifest}" dependencies ${i} name)
@@ -48,6 +65,46 @@ endfunction()
 
 function(run)
   execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+endfunction()
+
+set(fetched OFF)
+# The sources in an archive, in which they are one folder.
+macro(unpack_sources archive)
+  set(fetched ON)
+  set(sources "${CURRENT_BUILDTREES_DIR}/src")
+  file(ARCHIVE_EXTRACT INPUT "${archive}" DESTINATION "${sources}")
+  file(GLOB sources "${sources}/*")
+  set(${arg_OUT_SOURCE_PATH} "${sources}" PARENT_SCOPE)
+  set(fetched ON PARENT_SCOPE)
+endmacro()
+
+function(vcpkg_from_git)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "OUT_SOURCE_PATH;URL;REF" "")
+  string(LENGTH "${arg_REF}" length)
+  if(arg_UNPARSED_ARGUMENTS OR NOT length EQUAL 40)
+    message(FATAL_ERROR "not understood: ${arg_UNPARSED_ARGUMENTS} ${arg_REF}")
+  endif()
+  set(repository "${CURRENT_BUILDTREES_DIR}/repository")
+  file(MAKE_DIRECTORY "${repository}")
+  foreach(command "init --quiet" "fetch --quiet --depth 1 ${arg_URL} ${arg_REF}"
+      "archive --prefix=sources/ --output=sources.tar FETCH_HEAD")
+    separate_arguments(command UNIX_COMMAND "${command}")
+    run(git -C "${repository}" ${command})
+  endforeach()
+  unpack_sources("${repository}/sources.tar")
+endfunction()
+
+function(vcpkg_from_github)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "OUT_SOURCE_PATH;REPO;REF;SHA512;HEAD_REF" "")
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_REF STREQUAL "v${VERSION}" OR NOT homepage STREQUAL "https://github.com/${arg_REPO}")
+    message(FATAL_ERROR "the port breaks the rules: ${arg_UNPARSED_ARGUMENTS} ${arg_REF}, homepage: ${homepage}")
+  endif()
+  set(archive "$ENV{VCPKG_GITHUB}/${arg_REPO}/${arg_REF}.tar.gz")
+  file(SHA512 "${archive}" hash)
+  if(NOT hash STREQUAL arg_SHA512)
+    message(FATAL_ERROR "expected SHA512 ${arg_SHA512}, and it is ${hash}")
+  endif()
+  unpack_sources("${archive}")
 endfunction()
 
 function(vcpkg_cmake_configure)
@@ -126,6 +183,13 @@ include("${CURRENT_PORT_DIR}/portfile.cmake")
 # ---- the rules for what a port may leave behind
 
 set(problems "")
+if(NOT fetched AND NOT without_cache)
+  list(APPEND problems "its sources are not in its folder: without --binarysource=clear, a cache has older ones")
+endif()
+file(STRINGS "${CURRENT_PORT_DIR}/portfile.cmake" comments REGEX "#")
+if(fetched AND comments)
+  list(APPEND problems "there are comments: ${comments}")
+endif()
 foreach(unwanted debug lib bin share/cmake share/${PORT}/usage share/doc)
   if(EXISTS "${CURRENT_PACKAGES_DIR}/${unwanted}")
     list(APPEND problems "there is ${unwanted}")

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -108,9 +109,19 @@ void print_value(Sink& sink, const T& value) {
   }
 }
 
-/// Prints a whole array, with at most `max` elements. "..." stands for the remaining elements.
-template <class Sink, ReadableArray A>
-void print_array(Sink& sink, const A& array, std::size_t max) {
+/// Prints each element by `print_one`, at most `max` of them. "..." stands for the remaining ones.
+template <class Sink, class T, class PrintOne>
+void print_elements(Sink& sink, std::span<const T> elements, std::size_t max, const PrintOne& print_one) {
+  for (std::size_t i = 0; i != elements.size(); ++i) {
+    if (i != 0) sink.text(", ");
+    if (i == max) return sink.text("...");
+    print_one(elements[i]);
+  }
+}
+
+/// Prints a whole array, with at most `max` elements, each by `print_one`.
+template <class Sink, ReadableArray A, class PrintOne>
+void print_array(Sink& sink, const A& array, std::size_t max, const PrintOne& print_one) {
   if (detail::is_null(array)) {
     sink.text("null");
     return;
@@ -131,15 +142,13 @@ void print_array(Sink& sink, const A& array, std::size_t max) {
     sink.value(array.use_count());
   }
   sink.text(", elements: [");
-  for (std::size_t i = 0; i != elements.size(); ++i) {
-    if (i != 0) sink.text(", ");
-    if (i == max) {
-      sink.text("...");
-      break;
-    }
-    detail::print_value(sink, elements[i]);
-  }
+  detail::print_elements(sink, elements, max, print_one);
   sink.text("] }");
+}
+template <class Sink, ReadableArray A>
+void print_array(Sink& sink, const A& array, std::size_t max) {
+  detail::print_array(sink, array, max,
+                      [&sink](const typename A::value_type& element) { detail::print_value(sink, element); });
 }
 
 }  // namespace detail

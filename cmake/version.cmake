@@ -1,0 +1,15 @@
+# heaparray_version(<variable>): the version, which has one home: the header that users compile against. Asks for each
+# of its three lines by itself, so that what else the header says, also behind a number, is not taken for one.
+function(heaparray_version variable)
+  set(config "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include/heaparray/config.hpp")
+  file(READ "${config}" text)
+  set(version "")
+  foreach(part MAJOR MINOR PATCH)
+    if(NOT text MATCHES "\n#define HEAPARRAY_VERSION_${part} ([0-9]+)[ \r\n]")
+      message(FATAL_ERROR "${config} has no line \"#define HEAPARRAY_VERSION_${part} <number>\"")
+    endif()
+    list(APPEND version "${CMAKE_MATCH_1}")
+  endforeach()
+  list(JOIN version "." version)
+  set(${variable} "${version}" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,16 @@
+# Stands in for CPM.cmake where there is no network. CPMAddPackage("gh:<owner>/<name>@<version>") is the tag v<version> of
+# a repository on GitHub; this one takes the folder <name>, if it is of that version.
+include(FetchContent)
+macro(CPMAddPackage what)
+  if(NOT "${what}" MATCHES "^gh:[A-Za-z0-9-]+/([A-Za-z0-9_.-]+)@([0-9.]+)$" OR NOT "${ARGN}" STREQUAL "")
+    message(FATAL_ERROR "not understood: ${what} ${ARGN}")
+  endif()
+  set(cpm_name "${CMAKE_MATCH_1}")
+  set(cpm_version "${CMAKE_MATCH_2}")
+  FetchContent_Declare(${cpm_name} SOURCE_DIR "${CMAKE_CURRENT_SOURCE_DIR}/${cpm_name}")
+  FetchContent_MakeAvailable(${cpm_name})
+  get_target_property(cpm_found ${cpm_name}::${cpm_name} HEAPARRAY_VERSION)
+  if(NOT cpm_found STREQUAL cpm_version)
+    message(FATAL_ERROR "there is no tag v${cpm_version}; the sources are of ${cpm_found}")
+  endif()
+endmacro()
