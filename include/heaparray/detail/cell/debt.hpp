@@ -15,7 +15,6 @@
 #define HEAPARRAY_DETAIL_CELL_DEBT_HPP
 // IWYU pragma: private, include <heaparray/atomic_array.hpp>
 
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -50,8 +49,7 @@ class Debt {
   /// Drops the count.
   static void drop(std::uint64_t debt) noexcept {
     // relaxed: the entry was made before the debt was, and whoever has the debt has acquired that.
-    drops_[to_integer<std::size_t>(debt >> address_bits)].load(std::memory_order_relaxed)(debt &
-                                                                                          (one_kind - 1));
+    drops_[to_integer<std::size_t>(debt >> address_bits)].read()(debt & (one_kind - 1));
   }
 
  private:
@@ -60,6 +58,19 @@ class Debt {
   static constexpr unsigned address_bits = 48;
   static constexpr std::uint64_t one_kind = std::uint64_t{1} << address_bits;
   static constexpr std::size_t max_kinds = 4096;
+
+  // Not a std::atomic: Clang would evaluate 4096 constructors in each file that includes this header.
+  struct Entry {
+    Drop drop;
+
+#if defined(__GNUC__)
+    Drop read() const noexcept { return __atomic_load_n(&drop, __ATOMIC_RELAXED); }
+    void write(Drop d) noexcept { __atomic_store_n(&drop, d, __ATOMIC_RELAXED); }
+#else
+    Drop read() noexcept { return std::atomic_ref<Drop>(drop).load(std::memory_order_relaxed); }
+    void write(Drop d) noexcept { std::atomic_ref<Drop>(drop).store(d, std::memory_order_relaxed); }
+#endif
+  };
 
   template <class Counted>
   HEAPARRAY_OWN static void drop_one(std::uint64_t bits) {
@@ -70,18 +81,18 @@ class Debt {
     // relaxed, here and below: an entry does not change once it is there, and whoever is given a debt reads
     // it after this thread has. What is not seen here is entered twice.
     for (std::size_t known = 0; known != max_kinds; ++known) {
-      const Drop other = drops_[known].load(std::memory_order_relaxed);
+      const Drop other = drops_[known].read();
       if (other == drop) return known;
       if (other == nullptr) break;
     }
     const std::size_t kind = kinds_.fetch_add(1, std::memory_order_relaxed);
     if (kind >= max_kinds) violated(Caller{}, "more than 4096 types of handle are borrowed in one program");
-    drops_[kind].store(drop, std::memory_order_relaxed);
+    drops_[kind].write(drop);
     return kind;
   }
 
   HEAPARRAY_SHARED static inline constinit std::atomic<std::size_t> kinds_ = 0;
-  HEAPARRAY_SHARED static inline constinit std::array<std::atomic<Drop>, max_kinds> drops_ = {};
+  HEAPARRAY_SHARED static inline constinit Entry drops_[max_kinds] = {};
 };
 
 }  // namespace detail
