@@ -73,7 +73,7 @@ EVERYDAY = {
     "index": ("sum by index", "vector, unchecked"),
     "sum": ("sum by range-for", "vector"),
     "find": ("std::find", "vector"),
-    "slice": ("25 slices of 4", "span::subspan, unchecked"),
+    "slice": ("25 slices of 4", "span::subspan, checked before"),
     "equal_ints": ("== of ints", "vector"),
     "equal_strings": ("== of strings", "vector"),
     "order_bytes": ("<=> of unsigned char", "vector"),
@@ -89,7 +89,7 @@ EVERYDAY = {
     "grow": ("ArrayBuilder that grows, finish()", "push_back, shrink_to_fit"),
     "append": ("ArrayBuilder: append 8 ints at a time", "insert at the end"),
     "sort": ("std::sort of ints", "vector"),
-    "write": ("make_mut() of one owner, 16 times", "shared_ptr<vector>, use_count()"),
+    "write": ("make_mut() of one owner, 16 times", "shared_ptr<vector>, use_count(), index checked"),
     "move_out": ("into_iter() of strings", "vector, move from each"),
     "print": ("print to an ostringstream", "a loop over a vector"),
 }

@@ -176,19 +176,21 @@ class ArrayBuilder {
     static_assert(std::is_constructible_v<value_type, Args...>,
                   "heaparray: emplace_back: an element cannot be constructed from these arguments.");
     return emplace(
-        [&]() -> value_type {
+        []([[maybe_unused]] const auto& a, Args&... as) -> value_type {
           if constexpr (Unfinished::given_allocator)
-            return detail::make_given<value_type>(block_.allocator(), std::forward<Args>(args)...);
+            return detail::make_given<value_type>(a, std::forward<Args>(as)...);
           else
-            return detail::construct<value_type>(std::forward<Args>(args)...);
+            return detail::construct<value_type>(std::forward<Args>(as)...);
         },
-        "emplace_back()", detail::Caller());  // behind a pack there is no place for the caller's line
+        "emplace_back()", detail::Caller(), args...);  // behind a pack is no place for the caller's line
   }
   void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
-    emplace([&]() -> const value_type& { return value; }, "push_back()", caller);
+    emplace([](const auto&, const value_type& v) -> const value_type& { return v; }, "push_back()", caller,
+            value);
   }
   void push_back(value_type&& value, detail::Caller caller = detail::Caller::here()) {
-    emplace([&]() -> value_type&& { return std::move(value); }, "push_back()", caller);
+    emplace([](const auto&, value_type& v) -> value_type&& { return std::move(v); }, "push_back()", caller,
+            value);
   }
 
   /// Appends copies of the elements of `values`. Trivially copyable elements are copied as bytes.
@@ -225,7 +227,8 @@ class ArrayBuilder {
         reserve_more(static_cast<size_type>(std::ranges::size(range)), "append_range()", caller);
       auto it = std::ranges::begin(range);
       const auto last = std::ranges::end(range);
-      for (; it != last; ++it) emplace([&]() -> decltype(auto) { return *it; }, "append_range()", caller);
+      for (; it != last; ++it)
+        emplace([](const auto&, auto& i) -> decltype(auto) { return *i; }, "append_range()", caller, it);
     }
   }
 
@@ -298,8 +301,12 @@ class ArrayBuilder {
     detail::expect_block(block_.elements(), function, caller);
   }
 
-  template <class Make>
-  HEAPARRAY_STEP_OVER value_type& emplace(Make&& make, const char* function, const detail::Caller& caller) {
+  // Builds one more element from what `make(allocator, args...)` returns. `make` has no members, and the function
+  // that grows gets the arguments themselves: GCC would store a lambda that refers to them for each element.
+  template <class Make, class... Args>
+  HEAPARRAY_STEP_OVER value_type& emplace(Make, const char* function, const detail::Caller& caller,
+                                          Args&... args) {
+    const auto make = [&]() -> decltype(auto) { return Make()(block_.allocator(), args...); };
     if constexpr (Unfinished::copied_as_bytes && sizeof(value_type) <= 2 * sizeof(void*)) {
       const auto value = detail::make_element<value_type>(block_.allocator(), make);
       reserve_more(1, function, caller);
@@ -308,7 +315,8 @@ class ArrayBuilder {
       return block_.emplace(make);
     } else {
       detail::expect_block(block_.elements(), function, caller);
-      detail::continue_in(block_, emplaced_in_larger(block_.allocator(), block_.block(), capacity(), make));
+      detail::continue_in(block_,
+                          emplaced_in_larger<Make>(block_.allocator(), block_.block(), capacity(), args...));
       return block_.elements()[size() - 1];
     }
   }
@@ -326,14 +334,17 @@ class ArrayBuilder {
     return relocated<detail::OrThrow>(a, old, capacity, size, len_for(capacity, size, n));
   }
   /// \pre the block is full
-  template <class Make>
+  template <class Make, class... Args>
   HEAPARRAY_OUT_OF_LINE static Unfinished emplaced_in_larger(AllocatorArg a, Block old, size_type capacity,
-                                                             Make make) {
+                                                             Args&... args) {
     const size_type n = len_for(capacity, capacity, 1);
-    if constexpr (can_relocate)
-      return detail::relocated<detail::OrThrow>(allocator_type(a), old, capacity, capacity, n, make);
-    else
+    if constexpr (can_relocate) {
+      const allocator_type allocator(a);
+      const auto make = [&]() -> decltype(auto) { return Make()(allocator, args...); };
+      return detail::relocated<detail::OrThrow>(allocator, old, capacity, capacity, n, make);
+    } else {
       return relocated<detail::OrThrow>(a, old, capacity, capacity, n);
+    }
   }
 
   /// The capacity for `n` more elements.

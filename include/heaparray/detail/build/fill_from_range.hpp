@@ -93,11 +93,20 @@ struct FromRange {
   HEAPARRAY_STEP_OVER void operator()(Unfinished& block) const {
     auto it = std::ranges::begin(range);
     const auto last = std::ranges::end(range);
-    for (; it != last; ++it) {
-      if (block.built() == block.len()) [[unlikely]]
-        raise_lying_range(block.len(), "more than", block.len());
+    const auto next = [&]() -> bool {
+      if (it == last) return false;
       block.emplace([&]() -> decltype(auto) { return *it; });
+      ++it;
+      return true;
+    };
+    // Trivial elements are built four for each look at the number of free slots.
+    if constexpr (Unfinished::copied_as_bytes)
+      while (block.len() - block.built() >= 4 && next() && next() && next() && next()) {
+      }
+    while (block.built() != block.len() && next()) {
     }
+    if (it != last) [[unlikely]]
+      raise_lying_range(block.len(), "more than", block.len());
     if (block.built() != block.len()) [[unlikely]]
       raise_lying_range(block.len(), "only", block.built());
   }
