@@ -31,6 +31,7 @@ PROGRAMS = {
     "weak_downgrade": "weak", "weak_upgrade": "weak", "weak_upgrade_expired": "weak", "weak_make_drop": "weak",
     "weak_upgrade_threads": "weak",
     "grow_push": "growing", "grow_push_reserved": "growing", "grow_push_strings": "growing", "grow_insert_middle": "growing",
+    "node_make_drop": "columns", "node_read": "columns", "columns_pass": "columns", "columns_sort": "columns",
     **{f"everyday_{c}_{o}": f"everyday_{c}" for c in ("gcc", "clang") for o in report_page.EVERYDAY},
     "load": "cells", "load_beside_writer": "cells", "store": "cells", "compare_exchange": "cells",
 }

@@ -17,7 +17,8 @@ NAMES = {
     "std_string": "std::string", "standard_twin": "the standard twin", "shared_ptr_string": "std::shared_ptr<const std::string>",
     "boost_flyweight": "boost::flyweight<std::string>",
     "arc_with_weak": "ArcArrayWithWeak", "weak_ptr": "std::weak_ptr<T[]>", "boost_weak_ptr": "boost::weak_ptr<T[]>",
-    "boost_small_vector_0": "boost::container::small_vector<T, 0>",
+    "trailing_by_hand": "trailing arrays by hand", "three_vectors": "three std::vectors",
+    "vector_of_structs": "a std::vector of structs", "boost_small_vector_0": "boost::container::small_vector<T, 0>",
 }
 KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
 # Operation: title, what is done, and what n is.
@@ -55,6 +56,10 @@ OPERATIONS = {
     "grow_push_reserved": ("Push into reserved room", "The same, with room for n.", "ints"),
     "grow_push_strings": ("Push strings", "n short std::strings.", "strings"),
     "grow_insert_middle": ("Insert in the middle", "The last of n ints is put into the middle.", "ints"),
+    "node_make_drop": ("Make and drop a node", "n operands, n / 2 uses and a name, copied from vectors.", "operands"),
+    "node_read": ("Read a node", "The uses and the name, in the cache.", "operands"),
+    "columns_pass": ("A pass over two columns of three", "n particles fall. Compiled with -O3.", "particles"),
+    "columns_sort": ("Sort a table", "n rows of three columns, copied and sorted by one.", "rows"),
     "load": ("Load from an atomic cell", "Take a share of the array in a cell, read two elements, drop it.", "threads"),
     "load_beside_writer": ("Load while a writer publishes", "The same, with a new array every millisecond.", "threads"),
     "store": ("Store to an atomic cell", "Put another array in, drop the old one.", "threads"),

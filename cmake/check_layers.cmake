@@ -10,7 +10,7 @@ set(layers
   "length|ref_count|aligned_allocator|detail/build/.*|mem_block"
   "detail/block/.*"
   "array_operators|into_iter|heap_array|rc_array|static_array|shared_slice|array_builder|convert|detail/handle/.*"
-  "atomic_array|atomic_arc_array|atomic_ptr_array|borrowed|cell_reader|detail/cell/.*|format|fmt|ostream|pmr|shared_ptr|text|weak_array|growing_array"
+  "atomic_array|atomic_arc_array|atomic_ptr_array|borrowed|cell_reader|detail/cell/.*|format|fmt|ostream|pmr|shared_ptr|text|weak_array|growing_array|columns"
   "heaparray")
 
 function(layer_of header result)

@@ -245,6 +245,8 @@ struct ArrayHash;
 // LabelledArrayRefMut, DefaultLabelledArray, SliceArray, SliceArrayMut, SliceArrayRef, BaseArrayRef,
 // ArrayRef, UnsafeArrayRef, AtomicArrayRef, RefCounter, LengthPolicy.
 
+// columns.hpp (opt-in): several arrays in one block. Its names are short, and declared there only.
+//
 // pmr.hpp (opt-in): every alias above in namespace heaparray::pmr, with a std::pmr::polymorphic_allocator.
 //
 // format.hpp and ostream.hpp (opt-in): text. array_name<A>, shortened(array, max).

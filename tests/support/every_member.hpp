@@ -11,6 +11,7 @@
 #define HEAPARRAY_TESTS_SUPPORT_EVERY_MEMBER_HPP
 
 #include <heaparray/cell_reader.hpp>
+#include <heaparray/columns.hpp>
 #include <heaparray/format.hpp>
 #include <heaparray/growing_array.hpp>
 #include <heaparray/heaparray.hpp>
@@ -19,6 +20,7 @@
 #include <heaparray/text.hpp>
 #include <heaparray/weak_array.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <compare>
@@ -1395,6 +1397,54 @@ std::size_t grow_and_shrink(A array) {
   return sum + array.size();
 }
 
+/// Several arrays in one block, as a handle of one or of several owners.
+template <class A>
+std::size_t several_arrays() {
+  const auto number = [](std::size_t i) { return static_cast<int>(i); };
+  const auto text = [](int& label, std::size_t) { return std::to_string(++label); };
+  const std::vector<int> numbers = {3, 1, 2};
+  const std::list<std::string> texts = {"c", "a", "b"};
+  A a = A::from_ranges(1, numbers, texts), null = nullptr, b(2), c(3, number, texts);
+  c = A::try_with_label(2, 3, numbers, text).value();
+  b = A::with_len(heaparray::label_args(3), 2);
+  std::size_t sum = A::with_label_for_overwrite(1, 2).size() + A::try_with_label_for_overwrite(1, 2)->size() +
+                    A::try_with_len(1, 2)->size() + A::try_from_ranges(1, numbers, texts)->size() +
+                    A::max_len_for(100) + A::template column_offset<1>({3, 3}) +
+                    A::memory_layout({3, 3}).size;
+  swap(b, null);
+  b = a.clone();
+  b = *a.try_clone();
+  const A& read = a;
+  sum += static_cast<std::size_t>(read == b) + static_cast<std::size_t>(read <= b) +
+         static_cast<std::size_t>(b == nullptr) + std::hash<A>()(read) % 1 +
+         read.template column<1>().size() + read.template size<0>() + read.size();
+  for (const auto& row : read) sum += static_cast<std::size_t>(std::get<0>(row));
+  sum += std::get<1>(read[0]).size() + std::get<1>(read.at(0)).size() +
+         std::get<1>(read.unchecked(0)).size() + std::get<1>(read.front()).size() +
+         std::get<1>(read.back()).size() + static_cast<std::size_t>(read.label());
+  if constexpr (requires { a.make_mut(); }) {
+    A shared = a;
+    sum += shared.use_count() + static_cast<std::size_t>(shared.ref_eq(a)) +
+           static_cast<std::size_t>(shared.is_unique());
+    shared.make_mut().label() = 4;
+    for (auto&& row : *shared.to_mut()) std::get<0>(row) += 1;
+    std::ranges::sort(shared.make_mut());
+    sum += std::move(*std::move(shared).into_inner()).share().size() + std::move(a).make_owned().size();
+    sum += static_cast<std::size_t>(std::move(b).to_owned().has_value());
+  } else {
+    a[0] = std::tuple(9, std::string("z"));
+    sum += std::get<1>(a.at(1)).size() + std::get<1>(a.unchecked(1)).size() + std::get<1>(a.front()).size() +
+           std::get<1>(a.back()).size() + a.template column<1>().size();
+    std::sort(a.begin(), a.end());
+    a.label() = 3;
+    b = a;
+  }
+  null = A::from_raw(std::move(c).into_raw());
+  null.reset();
+  sum += static_cast<std::size_t>(null.get_allocator() == std::allocator<std::byte>());
+  return sum;
+}
+
 /// All of it. The sum is the same for every compiler.
 inline std::size_t use_all() {
   std::size_t sum = versions() + blocks() + policies() + labels() + fixed_lengths() + counts_from_labels() +
@@ -1412,6 +1462,12 @@ inline std::size_t use_all() {
   const auto before_growth = growing;
   growing.make_mut(1).push_back(3);
   sum += growing.size() + before_growth.size();
+  using Table = heaparray::Columns<int, std::string>;
+  sum += several_arrays<heaparray::HeapColumns<Table, int>>() +
+         several_arrays<heaparray::ArcColumns<Table, int>>();
+  heaparray::AtomicArcColumns<Table, int> table;
+  table.store(heaparray::ArcColumns<Table, int>::with_len(1, 2));
+  sum += table.load().size() + table.borrow().size() + table.borrow().retain().size();
   sum += weak_handles<heaparray::ArcArrayWithWeak<int>>() + weak_handles<heaparray::RcArrayWithWeak<int>>();
   sum += owning_cell() + sharing_cell<heaparray::AtomicArcArray<int>>() +
          sharing_cell<heaparray::AtomicCompactArray<int>>();

@@ -68,6 +68,13 @@ struct DropLink<T, true> {
   std::size_t len;
 };
 
+/// The alignment that a block has for what a length policy lays out in its elements. \see columns_block.hpp
+template <class Length>
+inline constexpr std::size_t contents_alignment = 1;
+template <class Length>
+  requires requires { Length::contents_alignment; }
+inline constexpr std::size_t contents_alignment<Length> = Length::contents_alignment;
+
 /// The places of all parts. `Link` is a DropLink, or void for blocks that are destroyed at once.
 template <class Length, class Count, class Allocator, class Link>
 struct BlockFront {
@@ -91,7 +98,8 @@ struct BlockFront {
 
   static constexpr std::size_t size = larger(length.end, link.end);
   static constexpr std::size_t alignment =
-      larger(larger(allocator.alignment, count.alignment), larger(length.alignment, link.alignment));
+      larger(larger(larger(allocator.alignment, count.alignment), larger(length.alignment, link.alignment)),
+             contents_alignment<Length>);
   static constexpr std::size_t element_alignment = detail::element_alignment<Allocator>;
   static constexpr bool in_bytes = allocates_in_bytes<Allocator>;
 
