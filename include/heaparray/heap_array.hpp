@@ -61,7 +61,8 @@ HEAPARRAY_NAMESPACE_BEGIN
 ///                   of the shared handles whose `owner_type` this is. In the last case the block has a
 ///                   count, which is one, and `share()` is free
 /// \tparam Allocator is stored in the block if it has state. Each block is freed by the allocator that
-///                   allocated it, so moves and swaps are O(1) and noexcept for every allocator
+///                   allocated it, so moves and swaps are O(1) and noexcept for every allocator. A handle
+///                   holds its pointer, which may be a class, as in shared memory; `data()` is a raw one
 ///
 /// For the factories, see detail::ArrayFactories. For the reading members, see detail::ArrayReader.
 /// \threads like a container: const member functions may be called at the same time

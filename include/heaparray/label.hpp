@@ -164,9 +164,9 @@ template <class T>
 inline constexpr bool enable_iterative_drop = false;
 
 /// Whether an object of type `T` may be moved by copying its bytes to other memory and forgetting the old
-/// ones. True for trivially copyable types and for the handles of this library. Arrays that grow and builders
-/// move such elements with `memcpy`. Specialise it for types of your own that contain no pointer to
-/// themselves, and whose address nobody keeps.
+/// ones. True for trivially copyable types, and for the handles of this library if their allocator has raw
+/// pointers. Arrays that grow and builders move such elements with `memcpy`. Specialise it for types of your
+/// own that contain no pointer to themselves, and whose address nobody keeps.
 template <class T>
 inline constexpr bool enable_trivial_relocation = std::is_trivially_copyable_v<T>;
 /// A handle holds addresses and numbers, none of which is its own. A fancy pointer may be relative to itself.
