@@ -47,6 +47,49 @@
 #include "ref_count.hpp"  // IWYU pragma: export
 
 HEAPARRAY_NAMESPACE_BEGIN
+namespace detail {
+
+/// A copy of an array by `allocator`, or none of none.
+template <class OnFailure = OrThrow, class Block>
+HeldBlock<Block> copy_of(const HeldBlock<Block>& held,
+                         AllocatorArg<typename Block::allocator_type> allocator) {
+  using T = typename Block::value_type;
+  using Label = typename Block::label_type;
+  static_assert(
+      std::is_copy_constructible_v<T>,
+      "heaparray: copying a unique array copies its elements, and these cannot be copied. Move the array "
+      "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
+  static_assert(
+      std::is_copy_constructible_v<Label>,
+      "heaparray: copying a unique array copies its label, and this one cannot be copied. Move the array "
+      "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
+  if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
+    if (held.block.elements() == nullptr) return {};
+    const std::size_t n = held.length();
+    return HeldBlock<Block>(Block::template copy<OnFailure>(allocator, n, held.block), n);
+  } else {
+    return {};  // after the message
+  }
+}
+/// The same by the allocator for copies.
+template <class OnFailure = OrThrow, class Block>
+HeldBlock<Block> copy_of(const HeldBlock<Block>& held) {
+  using Traits = std::allocator_traits<typename Block::allocator_type>;
+  if (held.block.elements() == nullptr) return {};
+  return detail::copy_of<OnFailure>(held,
+                                    Traits::select_on_container_copy_construction(held.block.allocator()));
+}
+
+/// \see BasicArray::get_allocator
+template <class Block>
+typename Block::allocator_type allocator_of(const HeldBlock<Block>& held, const Caller& caller) {
+  if constexpr (std::is_default_constructible_v<typename Block::allocator_type>)
+    if (held.block.elements() == nullptr) return {};
+  expect_block(held.block.elements(), "get_allocator()", caller);
+  return held.block.allocator();
+}
+
+}  // namespace detail
 
 /// Owns a block alone. Deeply const, like `std::vector`.
 ///
@@ -114,7 +157,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
              (!detail::FixesLength<Length> || detail::ElementInit<Init, T, Label>))
   explicit BasicArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
-      : BasicArray(make_each(n, init, allocator)) {}
+      : BasicArray(Factories::make_each(n, init, allocator)) {}
 
   /// `n` value-initialised elements and a default label.
   /// \throws as `with_len`
@@ -184,18 +227,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// \complexity O(n), one allocation
   BasicArray(const BasicArray& other)
     requires copies_implicitly
-      : held_(other.copied()) {}
+      : held_(detail::copy_of(other.held_)) {}
 
-  BasicArray(const BasicArray&)  // heaparray: move the array with std::move, or copy it with clone()
+  // Templates: Clang looks through all bases at each declaration of a copy that is deleted or defaulted.
+  template <std::same_as<BasicArray> Same>
     requires(!copies_implicitly)
-  = delete;
-  BasicArray& operator=(const BasicArray&)  // heaparray: assign std::move(array), or array.clone()
+  BasicArray(const Same&) = delete;  // heaparray: move the array with std::move, or copy it with clone()
+  template <std::same_as<BasicArray> Same>
     requires(!copies_implicitly)
-  = delete;
+  BasicArray& operator=(const Same&) = delete;  // heaparray: assign std::move(array), or array.clone()
 
   /// A deep copy in a block that `allocator` allocates.
   BasicArray(const BasicArray& other, const Allocator& allocator)
-      : held_(other.data() != nullptr ? other.copied(allocator) : Held()) {}
+      : held_(detail::copy_of(other.held_, allocator)) {}
 
   /// Takes the block of `other`, which is null afterwards.
   BasicArray(BasicArray&& other) noexcept : held_(other.held_.take()) {}
@@ -230,7 +274,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
         return *this;
       }
     }
-    BasicArray(other.data() != nullptr ? other.copied(allocator_after_assignment(other)) : Held())
+    BasicArray(other.data() != nullptr ? detail::copy_of(other.held_, allocator_after_assignment(other))
+                                       : Held())
         .swap(*this);
     return *this;
   }
@@ -251,12 +296,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// A deep copy, like the copy constructor, but explicit.
-  [[nodiscard]] BasicArray clone() const { return BasicArray(copied()); }
+  [[nodiscard]] BasicArray clone() const { return BasicArray(detail::copy_of(held_)); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
   /// \throws what copying the label or an element throws
   [[nodiscard]] std::optional<BasicArray> try_clone() const {
-    const Held copy = copied<detail::OrNull>();
+    const Held copy = detail::copy_of<detail::OrNull>(held_);
     if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
       return std::nullopt;
     return BasicArray(copy);
@@ -320,10 +365,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// The allocator of the block. For a null handle, a default-constructed one.
   /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
-    if constexpr (std::is_default_constructible_v<Allocator>)
-      if (data() == nullptr) return Allocator();
-    detail::expect_block(data(), "get_allocator()", caller);
-    return block().allocator();
+    return detail::allocator_of(held_, caller);
   }
 
   // Writing: see detail::ArrayWriter. The following members are not in every container.
@@ -391,38 +433,6 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   explicit BasicArray(const Held& held) noexcept : held_(held) {}
 
-  template <class Init>
-  static BasicArray make_each(size_type n, Init& init, const Allocator& allocator) {
-    if constexpr (!detail::ElementInit<Init, T, Label> && std::is_convertible_v<Init&, const T&>)
-      return BasicArray::filled(label_args(), n, init, allocator);
-    else
-      return BasicArray::with_label(label_args(), n, init, allocator);
-  }
-
-  /// A copy, or none for a null handle.
-  template <class OnFailure = detail::OrThrow>
-  Held copied() const {
-    return data() != nullptr ? copied<OnFailure>(allocator_for_copies()) : Held();
-  }
-  /// \pre not null
-  template <class OnFailure = detail::OrThrow>
-  Held copied(detail::AllocatorArg<Allocator> allocator) const {
-    static_assert(
-        std::is_copy_constructible_v<T>,
-        "heaparray: copying a unique array copies its elements, and these cannot be copied. Move the array "
-        "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
-    static_assert(
-        std::is_copy_constructible_v<Label>,
-        "heaparray: copying a unique array copies its label, and this one cannot be copied. Move the array "
-        "with std::move, or use a shared one (RcArray, ArcArray), whose copies share the block.");
-    if constexpr (std::is_copy_constructible_v<T> && std::is_copy_constructible_v<Label>) {
-      const size_type n = held_.length();
-      return Held(Block::template copy<OnFailure>(allocator, n, held_.block), n);
-    } else {
-      return Held();  // after the message
-    }
-  }
-
   /// \pre not null
   BasicArray moved_to(const Allocator& allocator) {
     using Source = std::conditional_t<detail::ReadsLength<Length, Label>, const Label&, Label&&>;
@@ -432,14 +442,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     return result;
   }
 
-  /// \pre not null
-  Allocator allocator_for_copies() const {
-    return AllocatorTraits::select_on_container_copy_construction(block().allocator());
-  }
   Allocator allocator_after_assignment(const BasicArray& other) const {
     if constexpr (AllocatorTraits::propagate_on_container_copy_assignment::value)
       return other.block().allocator();
-    if (data() == nullptr) return other.allocator_for_copies();
+    if (data() == nullptr) return detail::allocator_for_copies(other);
     return block().allocator();
   }
   bool can_assign_in_place(const BasicArray& other) const {

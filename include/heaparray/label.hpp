@@ -80,7 +80,8 @@ inline constexpr bool is_label_recipe = is_label_args<T> || is_label_from<T>;
 
 /// The requirements on element and label types, with the message for each.
 template <class T>
-concept Storable = std::is_object_v<T> && !std::is_array_v<T> && std::is_same_v<T, std::remove_cv_t<T>>;
+concept Storable = std::is_same_v<T, std::remove_cv_t<T>> &&
+                   (std::is_class_v<T> || (std::is_object_v<T> && !std::is_array_v<T>));
 template <class T>
 struct ValidElement : std::true_type {
   static_assert(Storable<T>,

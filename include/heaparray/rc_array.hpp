@@ -24,6 +24,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -76,6 +77,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   static_assert(detail::ValidPolicies<Length, Allocator>::value);
 
   using Block = detail::ArrayBlock<T, Label, Length, Count, Allocator>;
+  using Held = detail::HeldBlock<Block>;
+  using Factories = detail::ArrayFactories<BasicRcArray, Block>;
 
  public:
   /// The unique handle to the same kind of block.
@@ -88,20 +91,22 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // Making
 
   /// A null handle.
-  BasicRcArray() noexcept : owner_() {}
+  BasicRcArray() noexcept : held_() {}
 
   /// A null handle: `a = nullptr` drops the share.
   template <std::same_as<std::nullptr_t> Null>
-  BasicRcArray(Null) noexcept : owner_() {}
+  BasicRcArray(Null) noexcept : held_() {}
 
   /// As the constructors of BasicArray.
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
              (!detail::FixesLength<Length> || detail::ElementInit<Init, T, Label>))
   explicit BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
-      : owner_(n, std::forward<Init>(init), allocator) {}
+      : BasicRcArray(Factories::make_each(n, init, allocator)) {}
   /// As the constructors of BasicArray.
-  explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator()) : owner_(n, allocator) {}
+  explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator())
+      : held_(Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
+              n) {}
   /// As the constructors of BasicArray.
   template <class Init>
     requires detail::FixesLength<Length> &&
@@ -109,18 +114,20 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
              (!std::is_convertible_v<Init, std::size_t>)
   explicit BasicRcArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
                         const Allocator& allocator = Allocator())
-      : owner_(std::forward<Init>(init), allocator) {}
+      : BasicRcArray(BasicRcArray::with_label(label_args(), std::forward<Init>(init), allocator)) {}
   /// As the constructors of BasicArray.
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
     requires(!detail::FixesSeveral<Length>)
-      : owner_(list, allocator) {}
+      : BasicRcArray(BasicRcArray::from_range(list, allocator)) {}
   /// As the constructors of BasicArray.
   template <class... Us>
     requires(detail::FixesSeveral<Length> && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
-  BasicRcArray(Us&&... elements) : owner_(std::forward<Us>(elements)...) {}
+  BasicRcArray(Us&&... elements)
+      : BasicRcArray(BasicRcArray::of(static_cast<T>(std::forward<Us>(elements))...)) {}
   template <std::size_t N>
     requires detail::FixesSeveral<Length>
-  BasicRcArray(const T (&list)[N], const Allocator& allocator) : owner_(list, allocator) {}
+  BasicRcArray(const T (&list)[N], const Allocator& allocator)
+      : BasicRcArray(BasicRcArray::from_range(label_args(), list, allocator)) {}
   /// As the constructors of BasicArray.
   template <detail::BlockHandle Other>
     requires(!std::is_same_v<Other, BasicRcArray> && !std::is_same_v<Other, owner_type>)
@@ -138,24 +145,28 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   explicit BasicRcArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
-  /// As the constructors of BasicArray; `tag` is `std::from_range`.
+  /// As the constructors of BasicArray.
   template <std::ranges::input_range R>
-    requires std::is_constructible_v<owner_type, std::from_range_t, R, const Allocator&>
-  BasicRcArray(std::from_range_t tag, R&& range, const Allocator& allocator = Allocator())
-      : owner_(tag, std::forward<R>(range), allocator) {}
+    requires(std::is_constructible_v<T, std::ranges::range_reference_t<R>> &&
+             std::is_default_constructible_v<Label>)
+  BasicRcArray(std::from_range_t, R&& range, const Allocator& allocator = Allocator())
+      : BasicRcArray(BasicRcArray::from_range(std::forward<R>(range), allocator)) {}
 #endif
 
   /// Takes the block of a unique handle, like `std::move(owner).share()`.
-  BasicRcArray(owner_type&& owner) noexcept : owner_(owner.held_.take()) {}
+  // A template, because a parameter of type `owner_type&&` would complete that class with each copy of a handle.
+  template <class Owner>
+    requires(std::is_base_of_v<owner_type, Owner> && !std::is_const_v<Owner>)
+  BasicRcArray(Owner&& owner) noexcept : held_(static_cast<owner_type&>(owner).held_.take()) {}
 
   /// Adds one owner to the block. The program ends before the count can wrap.
   /// \complexity O(1), no allocation
-  BasicRcArray(const BasicRcArray& other) noexcept : owner_(other.owner_.held_) {
+  BasicRcArray(const BasicRcArray& other) noexcept : held_(other.held_) {
     if (block()) block().count().increment();
   }
 
   /// Takes over the share of `other`, which is null afterwards.
-  BasicRcArray(BasicRcArray&& other) noexcept : owner_(other.owner_.held_.take()) {}
+  BasicRcArray(BasicRcArray&& other) noexcept : held_(other.held_.take()) {}
 
   BasicRcArray& operator=(const BasicRcArray& other) noexcept {
     BasicRcArray(other).swap(*this);
@@ -169,41 +180,42 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// Removes one owner. The last owner destroys the elements, last to first, then the label, and frees the
   /// block.
   ~BasicRcArray() {
-    if (data() != nullptr && block().count().decrement()) block().hidden().destroy(owner_.held_.length());
+    if (data() != nullptr && block().count().decrement()) block().hidden().destroy(held_.length());
   }
 
   /// A deep copy: the label and the elements, in a new block. Null for a null handle.
   /// \throws as copying a BasicArray
-  [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(owner_.clone()); }
+  [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(detail::copy_of(held_)); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
   /// \see BasicArray::try_clone
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
-    std::optional<owner_type> copy = owner_.try_clone();
-    if (copy) return BasicRcArray(std::move(copy.value()));
-    return std::nullopt;
+    const Held copy = detail::copy_of<detail::OrNull>(held_);
+    if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
+      return std::nullopt;
+    return BasicRcArray(copy);
   }
 
   // Reading
 
   /// The number of elements; 0 for a null handle. \see BasicArray::size
-  [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return owner_.held_.size(); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return held_.size(); }
 
   /// The address of the first element. Null only for a null handle.
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
-    return owner_.held_.block.elements();
+    return held_.block.elements();
   }
 
   /// The block, of which this handle stays an owner; none for a null handle. \see from_block
   [[nodiscard]] HEAPARRAY_STEP_OVER const Block& block() const noexcept HEAPARRAY_LIFETIME_BOUND {
-    return owner_.held_.block;
+    return held_.block;
   }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_INLINE detail::Shared<Label>& label(
       const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
-    detail::expect_block(owner_.held_.block.elements(), "label()", caller);
-    return owner_.held_.block.label();
+    detail::expect_block(held_.block.elements(), "label()", caller);
+    return held_.block.label();
   }
 
   /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
@@ -218,7 +230,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// \see BasicArray::get_allocator
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
-    return owner_.get_allocator(caller);
+    return detail::allocator_of(held_, caller);
   }
 
   // Sharing
@@ -244,7 +256,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// The address of element `i`, for writing. Null if `i >= size()`, if the block is shared, or if the handle
   /// is null.
   [[nodiscard]] T* get_mut(size_type i) noexcept HEAPARRAY_LIFETIME_BOUND {
-    return is_unique() ? owner_.get_mut(i) : nullptr;
+    return is_unique() ? owner().get_mut(i) : nullptr;
   }
 
   /// The address of the label, for writing. Null if the block is shared or the handle is null. Points to
@@ -260,7 +272,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() & noexcept
       HEAPARRAY_LIFETIME_BOUND {
     if (!is_unique()) return std::nullopt;
-    return owner_.as_slice_mut();
+    return owner().as_slice_mut();
   }
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
@@ -268,14 +280,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \throws as BasicArray::insert
   std::optional<T> insert(size_type i, T value) {
     if (!is_unique()) return std::nullopt;
-    return owner_.insert(i, std::move(value));
+    return owner().insert(i, std::move(value));
   }
 
   /// This handle as a unique handle, with all members of BasicArray. Null if the block is shared or the
   /// handle is null.
   /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type* to_mut() noexcept HEAPARRAY_LIFETIME_BOUND {
-    return is_unique() ? std::addressof(owner_) : nullptr;
+    return is_unique() ? std::addressof(owner()) : nullptr;
   }
 
   /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
@@ -286,7 +298,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
     if (data() != nullptr && !is_unique()) [[unlikely]]
       become_only_owner();
-    return owner_;
+    return owner();
   }
 
   /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
@@ -296,10 +308,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires detail::KeepsCapacity<Length>
   {
     if (data() != nullptr && !is_unique())
-      *this = BasicRcArray(owner_.clone_with_room(room));
+      *this = BasicRcArray(owner().clone_with_room(room));
     else
-      owner_.make_room(room);
-    return owner_;
+      owner().make_room(room);
+    return owner();
   }
 
   /// Elements `first` to `last - 1` as one more owner of the array. Needs <heaparray/shared_slice.hpp>.
@@ -327,7 +339,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// `if (a.is_unique()) owner = std::move(a).make_owned();`
   [[nodiscard]] std::optional<owner_type> to_owned() && noexcept {
     if (!is_unique()) return std::nullopt;
-    return std::move(owner_);
+    return owner_type(held_.take());
   }
 
   /// Drops the share. If it was the last one, returns the block, to a unique handle, instead of destroying
@@ -340,7 +352,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
   ///          all that the others did to the block
   [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
-    const detail::HeldBlock<Block> held = owner_.held_.take();
+    const Held held = held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
     if (!held.block.count().decrement()) return std::nullopt;
@@ -348,16 +360,15 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     if constexpr (detail::CountsWeak<Count>) {
       if (block.count().has_weak()) {
         // The old block is destroyed as by an owner, and the weak handles of it expire.
-        const owner_type old(detail::HeldBlock<Block>(block, held.length()));
+        const owner_type old(Held(block, held.length()));
         const detail::FromElements<T> elements{block.elements()};
-        return owner_type(detail::HeldBlock<Block>(
-            Block::template make<detail::OrThrow>(block.allocator(), held.length(), std::move(block.label()),
-                                                  elements),
-            held.length()));
+        return owner_type(Held(Block::template make<detail::OrThrow>(block.allocator(), held.length(),
+                                                                     std::move(block.label()), elements),
+                               held.length()));
       }
     }
     block.restart_count();
-    return owner_type(detail::HeldBlock<Block>(block, held.length()));
+    return owner_type(Held(block, held.length()));
   }
 
   /// Moves the block to a unique handle, or a deep copy of it if it is shared. This handle is null
@@ -374,19 +385,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Gives up this handle's share without dropping it and returns the address of the first element, from
   /// which `from_raw` makes a handle again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return std::move(owner_).into_raw(); }
+  [[nodiscard]] T* into_raw() && noexcept { return held_.take().block.elements(); }
 
   /// Takes back the share that `into_raw` gave up. Null if `data` is null.
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
-    return BasicRcArray(owner_type::from_raw(data));
+    return BasicRcArray(Held(Block(data), 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
-    return BasicRcArray(owner_type::from_raw(data, n));
+    return BasicRcArray(Held(Block(data), data != nullptr ? n : 0));
   }
 
   /// Adds one owner to the block whose first element is at `data`. Null if `data` is null.
@@ -446,38 +457,38 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires(!Length::in_handle)
   {
     detail::expect_block(data, "release()", caller);
-    return drop(detail::HeldBlock<Block>(block_at(data), 0));
+    return drop(Held(block_at(data), 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
   static bool release(const T* data, size_type n, const detail::Caller& caller = detail::Caller::here())
     requires Length::in_handle
   {
     detail::expect_block(data, "release()", caller);
-    return drop(detail::HeldBlock<Block>(block_at(data), n));
+    return drop(Held(block_at(data), n));
   }
 
   /// Drops the share, as by the destructor. This handle is null before the first element is destroyed.
   void reset() noexcept { BasicRcArray(std::move(*this)); }
 
-  void swap(BasicRcArray& other) noexcept { owner_.swap(other.owner_); }
+  void swap(BasicRcArray& other) noexcept { std::swap(held_, other.held_); }
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
-  friend detail::ArrayFactories<BasicRcArray, Block>;
+  friend Factories;
 
-  explicit BasicRcArray(const detail::HeldBlock<Block>& held) noexcept : owner_(held) {}
+  explicit BasicRcArray(const Held& held) noexcept : held_(held) {}
 
   // SAFETY: shared handles expose their elements as const, but no element is const: an only owner
   // may write to it.
   HEAPARRAY_STEP_OVER static Block block_at(const T* data) noexcept { return Block(const_cast<T*>(data)); }
 
-  static detail::HeldBlock<Block> retained(const T* data, size_type n) noexcept {
+  static Held retained(const T* data, size_type n) noexcept {
     if (data == nullptr) return {};
     block_at(data).count().increment();
-    return detail::HeldBlock<Block>(block_at(data), n);
+    return Held(block_at(data), n);
   }
 
-  static bool drop(const detail::HeldBlock<Block>& held) noexcept {
+  static bool drop(const Held& held) noexcept {
     if (!held.block.count().decrement()) return false;
     held.block.hidden().destroy(held.length());
     return true;
@@ -485,10 +496,19 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   HEAPARRAY_OUT_OF_LINE void become_only_owner() { *this = clone(); }
 
-  // Holds the block and the length. It acts as an owner only while the count is one. At all other times it is
-  // only read. It is in a union so that only the destructor above decides whether the block is destroyed.
+  /// This handle as an owner, which it is while the count is one. No destructor of it is called: only the
+  /// destructor above decides whether the block is destroyed. The class of owners is completed here and not
+  /// by each shared handle, which would cost as much as the handle itself.
+  // SAFETY: the bytes of a handle have room for an owner, which has a HeldBlock as its only member. So what
+  // is at the place of held_ is a HeldBlock, before and after.
+  owner_type& owner() noexcept {
+    static_assert(sizeof(owner_type) == sizeof(Held) && alignof(owner_type) == alignof(Held));
+    return *::new (static_cast<void*>(bytes_)) owner_type(Held(held_));
+  }
+
   union {
-    owner_type owner_;
+    Held held_;
+    std::byte bytes_[sizeof(Held)];
   };
 };
 

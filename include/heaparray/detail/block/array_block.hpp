@@ -516,7 +516,7 @@ class ArrayBlock
 
   template <class Part>
   HEAPARRAY_STEP_OVER void destroy_part(std::size_t begin) const noexcept {
-    if constexpr (!std::is_trivially_destructible_v<Part>) std::destroy_at(std::addressof(part<Part>(begin)));
+    if constexpr (!TriviallyDestructible<Part>) std::destroy_at(std::addressof(part<Part>(begin)));
   }
 
   HEAPARRAY_STEP_OVER void* place(std::size_t begin) const noexcept { return this->start() + begin; }

@@ -133,14 +133,26 @@ constexpr Label make_label_from(const Allocator& allocator, Source&& source) {
     return detail::make_label<Label>(std::allocator<std::byte>(), source.make());
 }
 
+// As the traits of the standard library, which makes thirty classes for each type that is asked about.
+template <class T>
+concept NothrowDestructible = requires(T& object) {
+  { object.~T() } noexcept;
+};
+template <class T>
+#if defined(__GNUC__) && !defined(__clang__)
+concept TriviallyDestructible = __has_trivial_destructor(T);
+#else
+concept TriviallyDestructible = __is_trivially_destructible(T);
+#endif
+
 /// Destroys `n` elements, the last one first.
 template <class T>
 void destroy_elements(T* elements, std::size_t n) noexcept {
   static_assert(
-      std::is_nothrow_destructible_v<T>,
+      NothrowDestructible<T>,
       "heaparray: the destructors of elements must be noexcept: a throw while a block is destroyed would "
       "leak the rest of it.");
-  if constexpr (!std::is_trivially_destructible_v<T>)
+  if constexpr (!TriviallyDestructible<T>)
     for (T* last = elements + n; last != elements;) std::destroy_at(--last);
 }
 
@@ -148,10 +160,10 @@ void destroy_elements(T* elements, std::size_t n) noexcept {
 template <class Block>
 HEAPARRAY_STEP_OVER void destroy_label(Block block) noexcept {
   using Label = typename Block::label_type;
-  static_assert(std::is_nothrow_destructible_v<Label>,
+  static_assert(NothrowDestructible<Label>,
                 "heaparray: the destructor of a label must be noexcept: a throw while a block is destroyed "
                 "would leak its memory.");
-  if constexpr (!std::is_trivially_destructible_v<Label>) std::destroy_at(std::addressof(block.label()));
+  if constexpr (!TriviallyDestructible<Label>) std::destroy_at(std::addressof(block.label()));
 }
 
 }  // namespace detail

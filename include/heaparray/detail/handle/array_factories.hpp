@@ -411,6 +411,15 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   struct Implied {};
   static constexpr Implied implied{};
 
+  /// What the constructor from a length and `init` makes.
+  template <class Init>
+  static Derived make_each(std::size_t n, Init& init, const Allocator& allocator) {
+    if constexpr (!ElementInit<Init, T, Label> && std::is_convertible_v<Init&, const T&>)
+      return filled(label_args(), n, init, allocator);
+    else
+      return with_label(label_args(), n, init, allocator);
+  }
+
   /// `Result` is Derived for the throwing form, and Maybe for the `try_` form.
   template <class Result, class L, class Fill>
   HEAPARRAY_STEP_OVER static Result make(const Allocator& allocator, std::size_t n, L&& label,
