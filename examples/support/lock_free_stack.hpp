@@ -38,12 +38,10 @@ struct Header {
 class LockFreeStack {
  public:
   void push(std::uint64_t kind, std::string_view text) {
-    Message message = Message::from_range(
-        heaparray::label_from([&] { return Header{.below = top_.load(), .kind = kind}; }), text);
-    for (;;) {
-      Header& header = *message.label_mut();  // nobody else has it yet
-      if (top_.compare_exchange_weak(header.below, message)) return;
-    }
+    auto message = Message::owner_type::from_range(
+        heaparray::label_from([&] { return Header{.below = {}, .kind = kind}; }), text);
+    Message& below = message.label().below;  // nobody else has it yet
+    top_.exchange_into(below, std::move(message).share());
   }
 
   /// The newest message; null if there is none.

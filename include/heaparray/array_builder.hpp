@@ -301,8 +301,8 @@ class ArrayBuilder {
     detail::expect_block(block_.elements(), function, caller);
   }
 
-  // Builds one more element from what `make(allocator, args...)` returns. `make` has no members, and the function
-  // that grows gets the arguments themselves: GCC would store a lambda that refers to them for each element.
+  // Builds one more element from what `Make()(allocator, args...)` returns. The function that grows gets the
+  // arguments themselves: GCC would store a lambda that refers to them for each element.
   template <class Make, class... Args>
   HEAPARRAY_STEP_OVER value_type& emplace(Make, const char* function, const detail::Caller& caller,
                                           Args&... args) {

@@ -202,33 +202,55 @@ class BasicAtomicArcArray {
     return Handle::from_raw(cell_.exchange(std::move(desired).into_raw(), order));
   }
 
+  /// As `link = exchange(desired)`, except that `link` is written first: a thread that gets `desired` from
+  /// the cell finds there what was in the cell before. This is the push of a stack of which each node owns
+  /// the next one, where `link` is a member of the label of `desired`.
+  /// \pre `link` is null, and no thread uses it that has not got `desired` from the cell
+  /// \complexity O(1), lock-free; it starts again only if the cell was used meanwhile
+  HEAPARRAY_INLINE void exchange_into(Handle& link, Handle&& desired,
+                                      std::memory_order order = std::memory_order_seq_cst) noexcept {
+    const auto point = [&link](pointer p) {
+      static_cast<void>(std::move(link).into_raw());  // not owned
+      link = Handle::from_raw(p);
+    };
+    cell_.exchange_into(point, std::move(desired).into_raw(), order);
+  }
+
   /// If the cell holds the same block as `expected` (or both are null), puts `desired` into the cell and
-  /// returns true. Otherwise, `expected` becomes a handle to what the cell holds.
-  bool compare_exchange_strong(Handle& expected, Handle desired, std::memory_order success,
+  /// returns true. Otherwise, `expected` becomes a handle to what the cell holds. If `desired` is an lvalue,
+  /// it keeps its share, and the cell becomes one more owner.
+  template <std::convertible_to<Handle> Desired = Handle>
+  bool compare_exchange_strong(Handle& expected, Desired&& desired, std::memory_order success,
                                std::memory_order failure) noexcept {
-    for (;;) {
-      if (try_exchange(expected, desired, success, failure)) return true;
+    for (Given<Desired> given(std::forward<Desired>(desired));;) {
+      if (try_exchange(expected, given, success, failure)) return true;
       Handle current = load(failure);
       const bool changed = !current.ref_eq(expected);
       expected = std::move(current);
       if (changed) return false;  // otherwise it came back in between, and there is no reason to fail
     }
   }
-  bool compare_exchange_strong(Handle& expected, Handle desired,
+  template <std::convertible_to<Handle> Desired = Handle>
+  bool compare_exchange_strong(Handle& expected, Desired&& desired,
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
-    return compare_exchange_strong(expected, std::move(desired), order, detail::failure_order(order));
+    return compare_exchange_strong(expected, std::forward<Desired>(desired), order,
+                                   detail::failure_order(order));
   }
 
   /// As compare_exchange_strong, but may fail spuriously.
-  bool compare_exchange_weak(Handle& expected, Handle desired, std::memory_order success,
-                             std::memory_order failure) noexcept {
-    if (try_exchange(expected, desired, success, failure)) return true;
+  template <std::convertible_to<Handle> Desired = Handle>
+  HEAPARRAY_INLINE bool compare_exchange_weak(Handle& expected, Desired&& desired, std::memory_order success,
+                                              std::memory_order failure) noexcept {
+    Given<Desired> given(std::forward<Desired>(desired));
+    if (try_exchange(expected, given, success, failure)) return true;
     expected = load(failure);
     return false;
   }
-  bool compare_exchange_weak(Handle& expected, Handle desired,
-                             std::memory_order order = std::memory_order_seq_cst) noexcept {
-    return compare_exchange_weak(expected, std::move(desired), order, detail::failure_order(order));
+  template <std::convertible_to<Handle> Desired = Handle>
+  HEAPARRAY_INLINE bool compare_exchange_weak(Handle& expected, Desired&& desired,
+                                              std::memory_order order = std::memory_order_seq_cst) noexcept {
+    return compare_exchange_weak(expected, std::forward<Desired>(desired), order,
+                                 detail::failure_order(order));
   }
 
   /// Read, copy, update: replaces the array in the cell with `f(current)`, where `current` is a
@@ -269,10 +291,18 @@ class BasicAtomicArcArray {
   // SAFETY: cells compare addresses and count; they never write to elements.
   static pointer raw(const Handle& h) noexcept { return const_cast<pointer>(h.data()); }
 
-  bool try_exchange(const Handle& expected, Handle& desired, std::memory_order success,
-                    std::memory_order failure) noexcept {
-    if (!cell_.compare_exchange(raw(expected), raw(desired), success, failure)) return false;
-    static_cast<void>(std::move(desired).into_raw());  // the cell owns this share now
+  // What is offered to the cell: a share that it takes over, or the handle of another owner.
+  template <class Desired>
+  using Given = std::conditional_t<std::is_lvalue_reference_v<Desired> &&
+                                       std::is_same_v<std::remove_cvref_t<Desired>, Handle>,
+                                   const Handle&, Handle>;
+
+  template <class H>
+  HEAPARRAY_INLINE bool try_exchange(const Handle& expected, H& desired, std::memory_order success,
+                                     std::memory_order failure) noexcept {
+    constexpr bool owned = !std::is_const_v<H>;
+    if (!cell_.compare_exchange(raw(expected), raw(desired), success, failure, owned ? 1 : 0)) return false;
+    if constexpr (owned) static_cast<void>(std::move(desired).into_raw());  // the cell owns this share now
     return true;
   }
 

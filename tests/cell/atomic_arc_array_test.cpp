@@ -179,6 +179,62 @@ TEMPLATE_LIST_TEST_CASE("AtomicArcArray: compare_exchange compares blocks, not v
   CHECK(a.is_unique());
 }
 
+TEMPLATE_LIST_TEST_CASE(
+    "AtomicArcArray: compare_exchange of a handle with a name makes the cell one more owner", "", Cells) {
+  test::ObjectScope objects;
+  TestType cell;
+  Handle expected, other = make(1);
+  const Handle desired = make(2);
+  CHECK(cell.compare_exchange_strong(expected, other));
+  CHECK_FALSE(cell.compare_exchange_strong(expected, desired));
+  CHECK(expected.ref_eq(other));
+  CHECK(desired.is_unique());
+  CHECK(cell.compare_exchange_strong(expected, desired));
+  CHECK_FALSE(desired.is_unique());
+  CHECK(cell.load().ref_eq(desired));
+  expected = nullptr;
+  CHECK(other.is_unique());
+  CHECK_FALSE(cell.compare_exchange_weak(expected, desired));
+  CHECK(expected.ref_eq(desired));
+  expected = nullptr;
+  cell.store(nullptr);
+  CHECK(desired.is_unique());
+}
+
+TEMPLATE_LIST_TEST_CASE("AtomicArcArray: exchange_into gives what was there to a handle", "", Cells) {
+  test::ObjectScope objects;
+  TestType cell;
+  Handle link, first = make(1), second = make(2);
+  cell.exchange_into(link, Handle(first));
+  CHECK_FALSE(link);
+  cell.exchange_into(link, Handle(second));
+  CHECK(link.ref_eq(first));
+  first = nullptr;
+  CHECK(link.is_unique());
+  link = nullptr;
+  cell.exchange_into(link, nullptr);
+  CHECK(link.ref_eq(second));
+  CHECK_FALSE(cell.load());
+  second = nullptr;
+  CHECK(link.is_unique());
+}
+
+TEMPLATE_LIST_TEST_CASE("AtomicArcArray: exchange_into of a block that is lent or borrowed", "", Cells) {
+  test::ObjectScope objects;
+  TestType cell(make(1));
+  Handle link;
+  {
+    const Handle lent = cell.load();
+    const auto borrowed = cell.borrow();
+    cell.exchange_into(link, make(2));
+    CHECK(link.ref_eq(lent));
+    link = nullptr;
+    CHECK(borrowed.label() == 1);
+  }
+  CHECK(cell.load().label() == 2);
+  CHECK(objects.live() == 3);
+}
+
 TEMPLATE_LIST_TEST_CASE("AtomicArcArray: update replaces, and leaves all as it was when the function throws",
                         "", Cells) {
   test::ObjectScope objects;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
 // The cache of examples/support/lru_cache.hpp by hand, as one writes it with a flexible array member, malloc's sizes and
-// a count of one's own.
+// a count of one's own. With the same guarantees: a key whose length does not fit is refused, nothing is copied from an
+// empty key, whose address may be null, and a count does not wrap.
 #ifndef HEAPARRAY_TESTS_CLIENTS_LRU_CACHE_BY_HAND_HPP
 #define HEAPARRAY_TESTS_CLIENTS_LRU_CACHE_BY_HAND_HPP
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <new>
@@ -15,6 +17,8 @@
 #include <vector>
 
 namespace by_hand {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail() { std::abort(); }
 
 struct Links {
   struct Entry* chain = nullptr;
@@ -46,13 +50,16 @@ class LruCache {
 
   Entry* insert(std::string_view key, void* value, Entry::Drop drop) {
     const std::size_t hash = std::hash<std::string_view>()(key);
+    if (key.size() > UINT32_MAX) [[unlikely]]
+      fail();
     void* const memory = ::operator new(sizeof(Entry) + key.size());
     auto& entry = *::new (memory) Entry{{}, value, drop, hash, 1, static_cast<std::uint32_t>(key.size())};
-    std::memcpy(static_cast<char*>(memory) + sizeof(Entry), key.data(), key.size());
+    if (!key.empty()) [[likely]]
+      std::memcpy(static_cast<char*>(memory) + sizeof(Entry), key.data(), key.size());
     if (Entry* const old = *find_slot(key, hash)) remove(*old);
     Entry** const slot = find_slot(key, hash);
     *slot = &entry;
-    ++entry.refs;
+    retain(entry);
     append(used_, entry);
     if (++size_ > buckets_.size()) grow();
     while (size_ > capacity_ && idle_.newer != &idle_) remove(*static_cast<Entry*>(idle_.newer));
@@ -64,7 +71,7 @@ class LruCache {
     if (entry == nullptr) return nullptr;
     unlink(*entry);
     append(used_, *entry);
-    ++entry->refs;
+    retain(*entry);
     return entry;
   }
 
@@ -79,6 +86,11 @@ class LruCache {
   std::size_t size() const { return size_; }
 
  private:
+  static void retain(Entry& entry) {
+    if (entry.refs == UINT32_MAX) [[unlikely]]
+      fail();
+    ++entry.refs;
+  }
   static void unref(Entry& entry) {
     if (--entry.refs != 0) return;
     if (entry.drop != nullptr) entry.drop(entry);

@@ -59,7 +59,7 @@ Entry* make_entry(std::string_view key, std::uint32_t hash, void* value) {
   e->key_len = static_cast<std::uint32_t>(key.size());
   e->hash = hash;
   e->refs = 1;
-  std::memcpy(e->key, key.data(), key.size());
+  if (!key.empty()) std::memcpy(e->key, key.data(), key.size());  // a null address must not be copied from
   return e;
 }
 void ref(Entry* e) {
@@ -80,7 +80,7 @@ class Status {
     failure_ = static_cast<Failure*>(::operator new(sizeof(Failure) + text.size()));
     failure_->len = static_cast<std::uint32_t>(text.size());
     failure_->code = code;
-    std::memcpy(failure_->text, text.data(), text.size());
+    if (!text.empty()) std::memcpy(failure_->text, text.data(), text.size());
   }
   Status(const Status& other) : failure_(other.failure_ != nullptr ? copy(*other.failure_) : nullptr) {}
   Status(Status&& other) noexcept : failure_(std::exchange(other.failure_, nullptr)) {}

@@ -18,6 +18,7 @@ int main() {
   ok &= HEAPARRAY_MODEL(BorrowAgainstUpdate<LoansAndSlots>, Bound{3});
   ok &= HEAPARRAY_MODEL(LeaveAgainstTakeAndWrite<LoansAndSlots>, Bound{4});
   ok &= HEAPARRAY_MODEL(GuardOutlivesThread<LoansAndSlots>, Bound{4});
+  ok &= HEAPARRAY_MODEL(BorrowAgainstExchangeInto<LoansAndSlots>, Random{300000});
   ok &= HEAPARRAY_MODEL(TwoReadersAgainstTake<LoansAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(TwoReadersAgainstStore<LoansAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(LoadAndBorrowAgainstStore<LoansAndSlots>, Random{200000});

@@ -18,6 +18,7 @@ int main() {
   ok &= HEAPARRAY_MODEL(BorrowAgainstUpdate<LockAndSlots>, Bound{3});
   ok &= HEAPARRAY_MODEL(LeaveAgainstTakeAndWrite<LockAndSlots>, Bound{4});
   ok &= HEAPARRAY_MODEL(GuardOutlivesThread<LockAndSlots>, Bound{4});
+  ok &= HEAPARRAY_MODEL(BorrowAgainstExchangeInto<LockAndSlots>, Random{300000});
   ok &= HEAPARRAY_MODEL(TwoReadersAgainstTake<LockAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(TwoReadersAgainstStore<LockAndSlots>, Random{200000});
   ok &= HEAPARRAY_MODEL(LoadAndBorrowAgainstStore<LockAndSlots>, Random{200000});

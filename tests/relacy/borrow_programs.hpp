@@ -145,6 +145,25 @@ struct BorrowAgainAgainstStore : BorrowModel<BorrowAgainAgainstStore<Protocol>, 
   }
 };
 
+/// Who gets the new block drops the one that was there, which is still borrowed.
+template <class Protocol>
+struct BorrowAgainstExchangeInto : BorrowModel<BorrowAgainstExchangeInto<Protocol>, 3> {
+  Cell<Protocol> cell{make(1)};
+  Handle link;
+
+  void before() { static_cast<void>(cell.borrow()); }
+  void thread(unsigned t) {
+    if (t == 0) {
+      const int value = read(cell.borrow());
+      RL_ASSERT(value == 1 || value == 2);
+    } else if (t == 1) {
+      cell.exchange_into(link, make(2), weakest);
+    } else if (read(cell.load(weakest)) == 2) {
+      link = Handle();
+    }
+  }
+};
+
 template <class Protocol>
 struct TwoBorrowsAgainstTwoStores : BorrowModel<TwoBorrowsAgainstTwoStores<Protocol>, 2, true> {
   Cell<Protocol> cell{make(1)};

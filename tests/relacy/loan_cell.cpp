@@ -10,6 +10,9 @@ int main() {
   ok &= HEAPARRAY_MODEL(LoadAgainstStore<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(LoadAgainstCompareExchange<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(CompareExchangeAgainstStore<Loans>, Full{});
+  ok &= HEAPARRAY_MODEL(CompareExchangeOfShared<Loans>, Bound{4});
+  ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstTake<Loans>, Full{});
+  ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstLoads<Loans>, Bound{4});
   ok &= HEAPARRAY_MODEL(TwoStores<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(TwoExchanges<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(TopUpAgainstExchange<Loans>, Full{});

@@ -8,6 +8,9 @@ using namespace relacy_model;
 int main() {
   bool ok = true;
   ok &= HEAPARRAY_MODEL(LoadAgainstStore<Lock>, Full{});
+  ok &= HEAPARRAY_MODEL(CompareExchangeOfShared<Lock>, Bound{4});
+  ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstTake<Lock>, Bound{4});
+  ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstLoads<Lock>, Random{200000});
   ok &= HEAPARRAY_MODEL(TwoStores<Lock>, Full{});
   ok &= HEAPARRAY_MODEL(TwoExchanges<Lock>, Full{});
   ok &= HEAPARRAY_MODEL(LastUserDestroys<Lock>, Full{});

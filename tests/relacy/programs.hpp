@@ -80,6 +80,62 @@ struct CompareExchangeAgainstStore : Model<CompareExchangeAgainstStore<Protocol>
   }
 };
 
+/// What is offered stays with who offers it, and the cell is one more owner only if it is put in.
+template <class Protocol>
+struct CompareExchangeOfShared : Model<CompareExchangeOfShared<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+
+  void thread(unsigned t) {
+    if (t == 0) {
+      Handle expected = cell.load(weakest);
+      const Handle desired = make(2);
+      const bool done = cell.compare_exchange_strong(expected, desired, weakest);
+      RL_ASSERT(read(desired) == 2 && (done || desired.is_unique()));
+    } else {
+      cell.store(make(3), weakest);
+    }
+  }
+};
+
+/// Who gets the new block gets the one that was there, and may drop it at once.
+template <class Protocol>
+struct ExchangeIntoAgainstTake : Model<ExchangeIntoAgainstTake<Protocol>, 2> {
+  Cell<Protocol> cell{make(1)};
+  Handle link;
+
+  void thread(unsigned t) {
+    if (t == 0) {
+      cell.exchange_into(link, make(2), weakest);
+    } else {
+      const Handle top = cell.exchange(Handle(), weakest);
+      if (read(top) == 1) return;
+      RL_ASSERT(read(link) == 1);
+      link = Handle();
+    }
+  }
+};
+
+/// As before, and loans are out.
+template <class Protocol>
+struct ExchangeIntoAgainstLoads : Model<ExchangeIntoAgainstLoads<Protocol>, 3> {
+  Cell<Protocol> cell{make(1)};
+  Handle link;
+
+  void thread(unsigned t) {
+    if (t == 0) {
+      cell.exchange_into(link, make(2), weakest);
+    } else {
+      const Handle a = cell.load(weakest);
+      if (t == 1) {
+        static_cast<void>(read(a));
+      } else if (read(a) == 2) {
+        RL_ASSERT(read(link) == 1);
+        link = Handle();
+      }
+    }
+  }
+};
+
 template <class Protocol>
 struct TwoStores : Model<TwoStores<Protocol>, 2> {
   Cell<Protocol> cell{make(1)};

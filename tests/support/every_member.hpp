@@ -1135,7 +1135,14 @@ std::size_t sharing_cell() {
   full = make(4);
   null_cell = nullptr;
   sum += number_of(full.exchange(make(5))) + number_of(full.exchange(make(5), std::memory_order_acq_rel));
+  Array link;
+  full.exchange_into(link, make(5));
+  sum += number_of(std::exchange(link, Array()));
+  full.exchange_into(link, make(5), std::memory_order_acq_rel);
   Array expected = full.load();
+  sum += number_of(full.compare_exchange_strong(expected, link)) +
+         number_of(full.compare_exchange_weak(expected, link));
+  expected = full.load();
   sum += number_of(full.compare_exchange_strong(expected, make(6)));
   sum += number_of(full.compare_exchange_strong(expected, make(7)));
   sum += number_of(

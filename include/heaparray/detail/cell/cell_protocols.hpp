@@ -55,8 +55,8 @@ struct CountedBlock {
     return static_cast<pointer>(WordBits<low_bits()>::address(bits));
   }
   static void add(pointer p, std::uint32_t n) noexcept { Block(p).count().increment(n); }
-  static void drop(pointer p, std::uint32_t n) noexcept {
-    if (Block(p).count().decrement(n)) Block(p).hidden().destroy(length(p));
+  HEAPARRAY_INLINE static void drop(pointer p, std::uint32_t n) noexcept {
+    if (Block(p).count().decrement(n)) destroy(p);
   }
   static void protect(pointer p) noexcept { Registry::template protect<CountedBlock>(p); }
 
@@ -65,6 +65,9 @@ struct CountedBlock {
   }
 
  private:
+  // Once for all steps that may drop the last count.
+  HEAPARRAY_OUT_OF_LINE static void destroy(pointer p) noexcept { Block(p).hidden().destroy(length(p)); }
+
   // Functions, and not constants of the class, since an element may hold cells of its own type.
   static constexpr std::size_t low_bits() noexcept {
     static_assert(Block::alignment % 4 == 0, "a count of at least 32 bits is in front");

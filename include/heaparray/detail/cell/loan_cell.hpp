@@ -98,10 +98,34 @@ class LoanCell {
     // release: who loads `desired` sees the block and its bias. acquire: the caller sees the block that it
     // gets, and the advance of every top-up that it will settle.
     const std::uint64_t old = word_.exchange(publish(desired), at_least_acq_rel(order));
-    const pointer p = taken_out(old);
+    const pointer p = taken_out(old, address(old));
     // The caller keeps one of the counts, so this never drops the last.
     if (p != nullptr && share(old) > 1) Counted::drop(p, share(old) - 1);
     return p;
+  }
+
+  /// As exchange, and calls `link(p)` with what was there before others can see `desired`. From the moment
+  /// that they can, `p` has the one count that is given out. If `link` is called again, it forgets what it
+  /// got.
+  template <class Link>
+  HEAPARRAY_INLINE void exchange_into(const Link& link, pointer desired, std::memory_order order) noexcept {
+    const std::uint64_t next = publish(desired);
+    std::uint64_t word = word_.load(std::memory_order_relaxed);  // only compared
+    for (;;) {
+      const pointer p = address(word);
+      link(p);
+      // Whoever sees `desired` may drop the count that is given out, so one more is needed until `word` is
+      // settled. If all but one are lent, a reader is about to top up.
+      if (word >= (Bias - 1) * one_loan && p != nullptr) [[unlikely]] {
+        word = word_.load(std::memory_order_relaxed);
+        // Orders: as exchange. A failure is looked at like the load above.
+      } else if (word_.compare_exchange_weak(word, next, at_least_acq_rel(order),
+                                             std::memory_order_relaxed)) {
+        // This may be the last count, if the one given out has been dropped already.
+        if (taken_out(word, p) != nullptr) Counted::drop(p, share(word) - 1);
+        return;
+      }
+    }
   }
 
   /// As exchange, and drops what was there.
@@ -109,24 +133,24 @@ class LoanCell {
     settle(word_.exchange(publish(desired), at_least_acq_rel(order)));  // orders: as exchange
   }
 
-  /// If the cell holds `expected`: puts in `desired`, takes over one count of it, and drops the cell's share
-  /// of `expected`. Otherwise false, and nothing has changed. The caller owns `expected`, so its address is
-  /// not reused.
-  bool compare_exchange(pointer expected, pointer desired, std::memory_order success,
-                        std::memory_order failure) noexcept {
+  /// If the cell holds `expected`: puts in `desired`, takes over `given` counts of it, 1 or 0, and drops the
+  /// cell's share of `expected`. Otherwise false, and nothing has changed. The caller owns both, so their
+  /// addresses are not reused.
+  HEAPARRAY_INLINE bool compare_exchange(pointer expected, pointer desired, std::memory_order success,
+                                         std::memory_order failure, std::uint32_t given = 1) noexcept {
     // `failure`, relaxed is enough: only the address is looked at, and the caller knows the block already.
     std::uint64_t word = word_.load(failure);
     if (address(word) != expected) return false;
-    const std::uint64_t next = publish(desired);
+    const std::uint64_t next = publish(desired, given);
     do {
       // Orders: as exchange; a failure is looked at like the load above. Loans of readers make it fail and go
       // round.
       if (word_.compare_exchange_weak(word, next, at_least_acq_rel(success), failure)) {
-        settle(word);
+        settle(word, expected);
         return true;
       }
     } while (address(word) == expected);
-    unpublish(desired);
+    unpublish(desired, given);
     return false;
   }
 
@@ -183,34 +207,34 @@ class LoanCell {
   }
   static std::uint32_t share(std::uint64_t word) noexcept { return Bias - loans(word); }
 
-  /// The word that holds `p` without loans; makes the caller's one count into a bias.
-  static std::uint64_t publish(pointer p) noexcept {
+  /// The word that holds `p` without loans; makes the `given` counts of the caller, 1 or 0, into a bias.
+  static std::uint64_t publish(pointer p, std::uint32_t given = 1) noexcept {
     if (p == nullptr) return 0;
     const std::uint64_t bits = Counted::to_bits(p);
     if (bits >= one_loan) [[unlikely]]
       violated(Caller{},
                "the address of a block has more than 48 bits: compile with HEAPARRAY_LOCK_FREE_CELLS=0");
-    Counted::add(p, Bias - 1);
+    Counted::add(p, Bias - given);
     return bits;
   }
 
   /// Takes back what publish() did with a word that was never written.
-  static void unpublish(pointer p) noexcept {
-    if (p != nullptr) Counted::drop(p, Bias - 1);  // not the last: the caller has one
+  static void unpublish(pointer p, std::uint32_t given) noexcept {
+    if (p != nullptr) Counted::drop(p, Bias - given);  // not the last: the caller has one
   }
 
-  /// The block of a word that is no longer in the cell, whose share still is the cell's.
-  static pointer taken_out(std::uint64_t word) noexcept {
-    const pointer p = address(word);
+  /// The block `p` of a word that is no longer in the cell, whose share still is the cell's.
+  static pointer taken_out(std::uint64_t word, pointer p) noexcept {
     if ((word & marked) != 0) [[unlikely]]
       Counted::protect(p);
     return p;
   }
 
-  /// Drops the share that a cell with this word had.
-  static void settle(std::uint64_t word) noexcept {
-    if (const pointer p = taken_out(word); p != nullptr) Counted::drop(p, share(word));
+  /// Drops the share that a cell with this word had of its block `p`.
+  static void settle(std::uint64_t word, pointer p) noexcept {
+    if (taken_out(word, p) != nullptr) Counted::drop(p, share(word));
   }
+  static void settle(std::uint64_t word) noexcept { settle(word, address(word)); }
 
   HEAPARRAY_COLD void top_up(pointer p, std::uint32_t lent) const noexcept {
     if (lent >= Bias)

@@ -100,15 +100,33 @@ class LockCell {
     return taken_out(word);
   }
 
+  template <class Link>
+  void exchange_into(const Link& link, pointer desired, std::memory_order order) noexcept {
+    const std::uintptr_t word = lock(order);
+    const pointer p = from_word(word);
+    link(p);
+    // If the block is borrowed, one more count keeps it until that is paid: whoever sees `desired` may drop
+    // the one given out.
+    if ((word & marked) != 0) [[unlikely]]
+      Counted::add(p, 1);
+    unlock(to_word(desired));
+    if ((word & marked) != 0) [[unlikely]]
+      drop_one(taken_out(word));
+  }
+
   void store(pointer desired, std::memory_order order) noexcept { drop_one(exchange(desired, order)); }
 
   bool compare_exchange(pointer expected, pointer desired, std::memory_order success,
-                        std::memory_order failure) noexcept {
+                        std::memory_order failure, std::uint32_t given = 1) noexcept {
+    if (given == 0 && desired != nullptr) Counted::add(desired, 1);
     // One lock for both outcomes, so the stronger order.
     const std::uintptr_t word = lock(failure == std::memory_order_seq_cst ? failure : success);
     const bool same = from_word(word) == expected;
     unlock(same ? to_word(desired) : word);
-    if (same) drop_one(taken_out(word));
+    if (same)
+      drop_one(taken_out(word));
+    else if (given == 0)
+      drop_one(desired);  // not the last: the caller has one
     return same;
   }
 
