@@ -39,15 +39,25 @@ function(heaparray_add_program name)
 endfunction()
 
 # heaparray_add_optional(<test> <source> [<label>...]): a program that uses what may not be installed, and the test that
-# runs it. Its head says what: `// needs: <header>` each, `// link: <option>...`, and `// package: <name>...` of Debian.
+# runs it. Its head says what: `// needs: <header>...`, `// link: <option>...` or `// pkg-config: <name>...`, and
+# `// package: <name>...` of Debian.
 # One build is enough: one without flags of its own, which might choose another standard library than that of a package.
 function(heaparray_add_optional test source)
   if(CMAKE_CXX_FLAGS OR CMAKE_CROSSCOMPILING)
     return()
   endif()
-  foreach(key needs flags link package)
+  foreach(key needs link pkg-config package)
     heaparray_directive("${source}" ${key} ${key})
   endforeach()
+  set(flags "")
+  if(pkg-config)
+    execute_process(COMMAND pkg-config --cflags ${pkg-config} OUTPUT_VARIABLE flags ERROR_QUIET)
+    execute_process(COMMAND pkg-config --libs ${pkg-config} OUTPUT_VARIABLE libs ERROR_QUIET)
+    separate_arguments(flags UNIX_COMMAND "${flags}")
+    separate_arguments(libs UNIX_COMMAND "${libs}")
+    list(TRANSFORM flags REPLACE "^-I" "-isystem")  # its headers are not ours to keep clean
+    list(APPEND link ${libs})
+  endif()
   list(TRANSFORM needs REPLACE "(.+)" "#if !__has_include(\\1)\n#error\n#endif\n" OUTPUT_VARIABLE has)
   list(JOIN has "" has)
   list(JOIN flags " " CMAKE_REQUIRED_FLAGS)
@@ -59,6 +69,7 @@ function(heaparray_add_optional test source)
   if(${found})
     heaparray_add_program(${test} "${source}")
     target_include_directories(${test} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_options(${test} PRIVATE ${flags})
     target_link_libraries(${test} PRIVATE ${link})
     add_test(NAME ${test} COMMAND ${test})
   else()
