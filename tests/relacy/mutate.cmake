@@ -11,6 +11,10 @@ file(REMOVE_RECURSE "${OUT}")
 file(COPY "${INCLUDE}/heaparray" DESTINATION "${OUT}")
 heaparray_directive("${MUTANT}" header header)
 file(READ "${OUT}/heaparray/${header}" text)
+# Without the names of steps (tests/spin), and what their comments are aligned by.
+string(REGEX REPLACE " *// \\[[A-Z][0-9]\\]\n" "\n" text "${text}")
+string(REGEX REPLACE "\\[[A-Z][0-9]\\] " "" text "${text}")
+string(REGEX REPLACE "([^ \n])   +// " "\\1  // " text "${text}")
 set(hunks 0)
 
 macro(apply_hunk)

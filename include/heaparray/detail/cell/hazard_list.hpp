@@ -202,7 +202,7 @@ class HazardList {
   ///             heavy barrier, and another one if a guard reads `p`, or a slot has a debt of another block
   template <class Counted>
   HEAPARRAY_COLD void protect(typename Counted::pointer p) const noexcept {
-    BarrierPair::heavy();
+    BarrierPair::heavy();  // [T2]
     std::array<Slot*, Remembered> paid = {};
     std::size_t n = 0;
     for_each_slot(false, [&](Slot& slot) {
@@ -211,7 +211,7 @@ class HazardList {
       ++n;
     });
     if (n == 0) return;
-    BarrierPair::heavy();
+    BarrierPair::heavy();  // [T3]
     const void* const name = Debt::name(Counted::to_bits(p));
     if (n > Remembered) return for_each_slot(true, [&](Slot& slot) { slot.take_back(name); });
     for (std::size_t i = 0; i != n; ++i) paid[i]->take_back(name);

@@ -23,6 +23,9 @@
 //             these, from each that no longer holds p, take the debt of p back. Only then give up the cell's
 //             share of p.
 //
+// The names of the steps in brackets, below and in hazard_list.hpp and loan_cell.hpp, are those of the model
+// tests/spin/borrow.pml.
+//
 // With the barriers in between, a reader that writes held and reads the cell, or the debt, and a writer that
 // writes the cell, or the debt, and reads held cannot both miss what the other wrote. Whoever takes a debt
 // out of a slot that is not its own looks at the slot once more before it drops the count, after a heavy
@@ -66,13 +69,13 @@ class HazardSlot {
   /// \pre is_free()
   template <class Cell>
   typename Cell::pointer try_borrow(const Cell& cell) noexcept {
-    const auto seen = cell.look();
+    const auto seen = cell.look();  // [B1]
     if (!Cell::is_marked(seen)) [[unlikely]]
       return nullptr;
     detail::known(Cell::block(seen) != nullptr);  // null is never marked
-    hold(Cell::name(seen));
-    BarrierPair::light();
-    // Marked, so whoever takes the block out from now on will look at this slot.
+    hold(Cell::name(seen));                       // [B2]
+    BarrierPair::light();                         // [B3]
+    // [B4] Marked, so whoever takes the block out from now on will look at this slot.
     if (Cell::same(cell.look(), seen)) [[likely]]
       return Cell::block(seen);
     release_late();
@@ -101,9 +104,9 @@ class HazardSlot {
   /// Lets go of what the slot holds.
   void release() noexcept {
     // release: what the reader did with the block happens before what is done by a writer that sees it gone.
-    held_.store(nullptr, std::memory_order_release);
-    BarrierPair::light();
-    // relaxed: the exchange decides.
+    held_.store(nullptr, std::memory_order_release);  // [R1]
+    BarrierPair::light();                             // [R2]
+    // [R3] relaxed: the exchange decides.
     if (debt_.load(std::memory_order_relaxed) != 0) [[unlikely]]
       collect();
   }
@@ -117,27 +120,28 @@ class HazardSlot {
   bool pay(typename Counted::pointer p) noexcept {
     const std::uint64_t bits = Counted::to_bits(p);
     const void* const name = Debt::name(bits);
-    if (!holds(name)) return false;
-    // relaxed: nothing is read through it. If it is of p, it was put in by a writer that saw p in this slot,
-    // or is about to be put back by one that will see it.
+    if (!holds(name)) return false;  // [P1]
+    // [P2] relaxed: nothing is read through it. If it is of p, it was put in by a writer that saw p in this
+    // slot, or is about to be put back by one that will see it.
     if (Debt::name(debt_.load(std::memory_order_relaxed)) == name) return false;
     const std::uint64_t mine = Debt::of<Counted>(bits);
-    Counted::add(p, 1);  // before anybody can take the debt and drop it
+    Counted::add(p, 1);  // [P3] before anybody can take the debt and drop it
     do {
       std::uint64_t found = 0;
-      if (put(found, mine)) return true;
+      if (put(found, mine)) return true;  // [P4]
       // Another writer has paid; or it is left over from another block.
       if (Debt::name(found) == name) break;
-      if (take(found)) give_back(found);
-    } while (holds(name));
-    Counted::drop(p, 1);  // not the last: the caller has one
+      if (take(found)) give_back(found);  // [P5]
+    } while (holds(name));  // [P6]
+    Counted::drop(p, 1);  // [P7] not the last: the caller has one
     return false;
   }
 
   /// Takes back a debt of the block with that name if the slot does not hold it.
   /// \pre heavy() was called since it was left there
   void take_back(const void* name) noexcept {
-    std::uint64_t debt = debt_.load(std::memory_order_relaxed);  // relaxed: take() decides
+    std::uint64_t debt = debt_.load(std::memory_order_relaxed);  // [K1] relaxed: take() decides
+    // [K2], [K3]
     if (Debt::name(debt) == name && !holds(name) && take(debt)) give_back(debt);
   }
 
@@ -168,17 +172,17 @@ class HazardSlot {
   /// Drops a count that was taken out of this slot, or puts it back if the slot holds its block.
   HEAPARRAY_COLD void give_back(std::uint64_t debt) noexcept {
     for (;;) {
-      BarrierPair::heavy();
-      if (!holds(Debt::name(debt))) return Debt::drop(debt);
+      BarrierPair::heavy();                                   // [G1]
+      if (!holds(Debt::name(debt))) return Debt::drop(debt);  // [G2]
       std::uint64_t found = 0;
-      if (put(found, debt)) {
-        BarrierPair::heavy();
-        if (holds(Debt::name(debt))) return;  // its release() will find it
-        if (!take(debt)) return;  // it has found it, or another writer has, who answers for it now
+      if (put(found, debt)) {                 // [G3]
+        BarrierPair::heavy();                 // [G4]
+        if (holds(Debt::name(debt))) return;  // [G5] its release() will find it
+        if (!take(debt)) return;  // [G6] it has found it, or another writer has, who answers for it now
       } else if (Debt::name(found) == Debt::name(debt)) {
-        return Debt::drop(debt);  // paid twice
-      } else if (take(found)) {
-        BarrierPair::heavy();
+        return Debt::drop(debt);                               // paid twice
+      } else if (take(found)) {                                // [G7]
+        BarrierPair::heavy();                                  // [G8]
         if (holds(Debt::name(found))) std::swap(debt, found);  // so it does not hold the other one
         Debt::drop(found);
       }
@@ -188,7 +192,7 @@ class HazardSlot {
   HEAPARRAY_COLD void release_late() noexcept { release(); }
 
   HEAPARRAY_COLD void collect() noexcept {
-    // acquire: pairs with put(). Nobody looks again: the slot is this thread's, and holds nothing.
+    // [R4] acquire: pairs with put(). Nobody looks again: the slot is this thread's, and holds nothing.
     if (const std::uint64_t debt = debt_.exchange(0, std::memory_order_acquire); debt != 0) Debt::drop(debt);
   }
 

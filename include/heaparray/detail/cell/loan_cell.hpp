@@ -23,7 +23,8 @@
 // never repaid and may wrap.
 //
 // The mark says that the block was borrowed from this cell; whoever takes a marked block out pays for those
-// who still borrow it (hazard_slot.hpp) before any count of the cell is dropped.
+// who still borrow it (hazard_slot.hpp) before any count of the cell is dropped. [T1] and [T4] are steps of
+// the model tests/spin/borrow.pml; [T2] and [T3] come in between, in Counted::protect.
 //
 // Why this is right, and how it is verified: cmake/docs/pages/cells_inside.md. It is a template over its
 // atomic type and over what a block is, so that a model checker can run this very source.
@@ -223,14 +224,14 @@ class LoanCell {
     if (p != nullptr) Counted::drop(p, Bias - given);  // not the last: the caller has one
   }
 
-  /// The block `p` of a word that is no longer in the cell, whose share still is the cell's.
+  /// The block `p` of a word that is no longer in the cell [T1], whose share still is the cell's.
   static pointer taken_out(std::uint64_t word, pointer p) noexcept {
     if ((word & marked) != 0) [[unlikely]]
       Counted::protect(p);
     return p;
   }
 
-  /// Drops the share that a cell with this word had of its block `p`.
+  /// Drops the share that a cell with this word had of its block `p`. [T4]
   static void settle(std::uint64_t word, pointer p) noexcept {
     if (taken_out(word, p) != nullptr) Counted::drop(p, share(word));
   }
