@@ -139,19 +139,17 @@ class FancyPointer {
 template <class Pointer>
 using RawOrFancy = std::conditional_t<std::is_pointer_v<Pointer>, Pointer, FancyPointer<Pointer>>;
 
+// The type of an allocator's pointers. What is no allocator gets here too: the message for it comes later.
+template <class Allocator>
+typename Allocator::pointer pointer_of(int);
+template <class>
+std::byte* pointer_of(...);
+
 /// How a handle holds the address of a `T`: by the pointer of its allocator. Where that is a fancy one, the
 /// handle may be in memory that others see at another address. Everything else has raw pointers.
 template <class Allocator, class T>
-struct HeldBy {
-  using type = T*;
-};
-template <class Allocator, class T>
-  requires requires { typename Allocator::pointer; }
-struct HeldBy<Allocator, T> {
-  using type = RawOrFancy<typename std::pointer_traits<typename Allocator::pointer>::template rebind<T>>;
-};
-template <class Allocator, class T>
-using HeldPointer = typename HeldBy<Allocator, T>::type;
+using HeldPointer =
+    RawOrFancy<typename std::pointer_traits<decltype(detail::pointer_of<Allocator>(0))>::template rebind<T>>;
 
 /// Whether an allocator has raw pointers.
 template <class Allocator>

@@ -267,7 +267,7 @@ class MemBlock {
 
   /// Whether there is a block.
   HEAPARRAY_STEP_OVER constexpr explicit operator bool() const noexcept {
-    return static_cast<T*>(elements_) != nullptr;
+    return static_cast<bool>(elements_);
   }
 
   /// The label. \pre there is a block and its label is alive; not checked

@@ -38,16 +38,11 @@
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
 
-/// How a slice holds the address of its first element: as its handle does. \see HeldPointer
+// The allocator of the handle, which a handle of a user's own need not name.
 template <class Handle>
-struct SlicePointer {
-  using type = typename Handle::pointer;
-};
-template <class Handle>
-  requires requires { typename Handle::allocator_type; }
-struct SlicePointer<Handle> {
-  using type = HeldPointer<typename Handle::allocator_type, std::remove_pointer_t<typename Handle::pointer>>;
-};
+typename Handle::allocator_type allocator_of(int);
+template <class>
+std::allocator<std::byte> allocator_of(...);
 
 }  // namespace detail
 
@@ -198,7 +193,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   }
 
   Handle handle_ = Handle();
-  typename detail::SlicePointer<Handle>::type data_ = nullptr;
+  detail::HeldPointer<decltype(detail::allocator_of<Handle>(0)), std::remove_pointer_t<Raw>> data_ = nullptr;
   size_type size_ = 0;
 };
 
