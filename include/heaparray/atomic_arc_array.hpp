@@ -40,6 +40,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -205,14 +206,12 @@ class BasicAtomicArcArray {
   /// As `link = exchange(desired)`, except that `link` is written first: a thread that gets `desired` from
   /// the cell finds there what was in the cell before. This is the push of a stack of which each node owns
   /// the next one, where `link` is a member of the label of `desired`.
-  /// \pre `link` is null, and no thread uses it that has not got `desired` from the cell
+  /// \pre `link` is null, and no thread uses it that has not got `desired` from the cell; not checked
   /// \complexity O(1), lock-free; it starts again only if the cell was used meanwhile
   HEAPARRAY_INLINE void exchange_into(Handle& link, Handle&& desired,
                                       std::memory_order order = std::memory_order_seq_cst) noexcept {
-    const auto point = [&link](pointer p) {
-      static_cast<void>(std::move(link).into_raw());  // not owned
-      link = Handle::from_raw(p);
-    };
+    // Not assigned: what the link holds after an attempt that failed is not its own.
+    const auto point = [to = std::addressof(link)](pointer p) { std::construct_at(to, Handle::from_raw(p)); };
     cell_.exchange_into(point, std::move(desired).into_raw(), order);
   }
 

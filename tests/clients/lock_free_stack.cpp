@@ -10,12 +10,12 @@
 //   4    whether a block that leaves the cell is borrowed (borrow()), twice. By hand, nobody can borrow
 //   4    a push adds what is paid in advance to the count of a block that is there, with a step that checks it. By hand,
 //        a node is made with that count
-//   3    whether the last loan is out, before a push takes over the share of the cell. By hand, the node below would be
-//        read after it may have been freed, which takes 65,533 readers at the same moment
-//   6    a handle is looked at once more, and registers are saved for all this
+//   2    whether any count is left to be dropped by a push. By hand, the count of the node below is looked at even if
+//        that node may be gone, which takes 65,533 readers at the same moment
+//   8    a handle is looked at once more, and registers are saved for all this
 //
-// bound[push_pop]: GNU=110 Clang=111
-// bound[push_many_pop_many]: GNU=110 Clang=110
+// bound[push_pop]: GNU=110 Clang=109
+// bound[push_many_pop_many]: GNU=108 Clang=109
 #include "../../examples/support/lock_free_stack.hpp"
 
 #include <cstddef>

@@ -12,7 +12,7 @@ int main() {
   ok &= HEAPARRAY_MODEL(CompareExchangeAgainstStore<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(CompareExchangeOfShared<Loans>, Bound{4});
   ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstTake<Loans>, Full{});
-  ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstLoads<Loans>, Bound{4});
+  ok &= HEAPARRAY_MODEL(ExchangeIntoAgainstLoads<Loans>, Random{300000});
   ok &= HEAPARRAY_MODEL(TwoStores<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(TwoExchanges<Loans>, Full{});
   ok &= HEAPARRAY_MODEL(TopUpAgainstExchange<Loans>, Full{});

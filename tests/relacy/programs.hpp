@@ -115,23 +115,25 @@ struct ExchangeIntoAgainstTake : Model<ExchangeIntoAgainstTake<Protocol>, 2> {
   }
 };
 
-/// As before, and loans are out.
+/// As before, and all but one count of the cell may be lent: then one step takes the last, and all the others are
+/// dropped before it is settled.
 template <class Protocol>
 struct ExchangeIntoAgainstLoads : Model<ExchangeIntoAgainstLoads<Protocol>, 3> {
   Cell<Protocol> cell{make(1)};
-  Handle link;
+  Handle link, first;
 
+  void before() { first = cell.load(weakest); }
   void thread(unsigned t) {
     if (t == 0) {
       cell.exchange_into(link, make(2), weakest);
+    } else if (t == 1) {
+      static_cast<void>(read(cell.load(weakest)));
+      first = Handle();
     } else {
-      const Handle a = cell.load(weakest);
-      if (t == 1) {
-        static_cast<void>(read(a));
-      } else if (read(a) == 2) {
-        RL_ASSERT(read(link) == 1);
-        link = Handle();
-      }
+      static_cast<void>(read(cell.load(weakest)));
+      if (read(cell.load(weakest)) == 1) return;
+      RL_ASSERT(read(link) == 1);
+      link = Handle();
     }
   }
 };

@@ -109,24 +109,19 @@ class LoanCell {
   /// that they can, `p` has the one count that is given out. If `link` is called again, it forgets what it
   /// got.
   template <class Link>
-  HEAPARRAY_INLINE void exchange_into(const Link& link, pointer desired, std::memory_order order) noexcept {
+  HEAPARRAY_INLINE void exchange_into(Link link, pointer desired, std::memory_order order) noexcept {
     const std::uint64_t next = publish(desired);
     std::uint64_t word = word_.load(std::memory_order_relaxed);  // only compared
-    for (;;) {
-      const pointer p = address(word);
-      link(p);
-      // Whoever sees `desired` may drop the count that is given out, so one more is needed until `word` is
-      // settled. If all but one are lent, a reader is about to top up.
-      if (word >= (Bias - 1) * one_loan && p != nullptr) [[unlikely]] {
-        word = word_.load(std::memory_order_relaxed);
-        // Orders: as exchange. A failure is looked at like the load above.
-      } else if (word_.compare_exchange_weak(word, next, at_least_acq_rel(order),
-                                             std::memory_order_relaxed)) {
-        // This may be the last count, if the one given out has been dropped already.
-        if (taken_out(word, p) != nullptr) Counted::drop(p, share(word) - 1);
-        return;
-      }
-    }
+    pointer p;
+    do {
+      if ((word & marked) != 0) [[unlikely]]
+        return exchange_borrowed_into(link, next, order);
+      link(p = address(word));
+      // Orders: as exchange. A failure is looked at like the load above.
+    } while (!word_.compare_exchange_weak(word, next, at_least_acq_rel(order), std::memory_order_relaxed));
+    // Whoever has seen `desired` may have dropped the count given out. If there is no other, the block may be
+    // gone; if there is, it may be the last.
+    if (const std::uint32_t rest = share(word) - 1; p != nullptr && rest != 0) Counted::drop(p, rest);
   }
 
   /// As exchange, and drops what was there.
@@ -236,6 +231,25 @@ class LoanCell {
     if (taken_out(word, p) != nullptr) Counted::drop(p, share(word));
   }
   static void settle(std::uint64_t word) noexcept { settle(word, address(word)); }
+
+  /// The same if what is there was borrowed. A count of the caller's own keeps the block until that is paid.
+  template <class Link>
+  HEAPARRAY_COLD void exchange_borrowed_into(Link link, std::uint64_t next,
+                                             std::memory_order order) noexcept {
+    for (;;) {
+      const pointer p = load(std::memory_order_acquire);
+      std::uint64_t word = word_.load(std::memory_order_relaxed);  // only compared
+      while (address(word) == p) {
+        link(p);
+        if (word_.compare_exchange_weak(word, next, at_least_acq_rel(order), std::memory_order_relaxed)) {
+          // One count more than in exchange_into().
+          if (taken_out(word, p) != nullptr) Counted::drop(p, share(word));
+          return;
+        }
+      }
+      if (p != nullptr) Counted::drop(p, 1);
+    }
+  }
 
   HEAPARRAY_COLD void top_up(pointer p, std::uint32_t lent) const noexcept {
     if (lent >= Bias)

@@ -101,7 +101,7 @@ class LockCell {
   }
 
   template <class Link>
-  void exchange_into(const Link& link, pointer desired, std::memory_order order) noexcept {
+  void exchange_into(Link link, pointer desired, std::memory_order order) noexcept {
     const std::uintptr_t word = lock(order);
     const pointer p = from_word(word);
     link(p);
