@@ -28,5 +28,7 @@ int main() {
   ok &= HEAPARRAY_MODEL(DebtInTheWay<LoansAndSlots>, Random{500000});
   ok &= HEAPARRAY_MODEL(ThreeCells<LoansAndSlots>, Random{500000});
   ok &= HEAPARRAY_MODEL(AnythingBorrowed<LoansAndSlots>, Random{500000});
+  ok &= HEAPARRAY_MODEL(DebtComesLate<LoansAndSlots>, Random{300000});
+  ok &= HEAPARRAY_MODEL(BorrowerWrites<LoansAndSlots>, Bound{3});
   return ok ? 0 : 1;
 }

@@ -28,5 +28,7 @@ int main() {
   ok &= HEAPARRAY_MODEL(DebtInTheWay<LockAndSlots>, Random{500000});
   ok &= HEAPARRAY_MODEL(ThreeCells<LockAndSlots>, Random{500000});
   ok &= HEAPARRAY_MODEL(AnythingBorrowed<LockAndSlots>, Random{500000});
+  ok &= HEAPARRAY_MODEL(DebtComesLate<LockAndSlots>, Random{300000});
+  ok &= HEAPARRAY_MODEL(BorrowerWrites<LockAndSlots>, Bound{3});
   return ok ? 0 : 1;
 }

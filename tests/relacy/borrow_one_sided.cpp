@@ -23,5 +23,8 @@ int main() {
   ok &= HEAPARRAY_MODEL(ThreeCells<LoansAndOneSided>, Random{300000});
   ok &= HEAPARRAY_MODEL(AnythingBorrowed<LoansAndOneSided>, Random{300000});
   ok &= HEAPARRAY_MODEL(AnythingBorrowed<LockAndOneSided>, Random{200000});
+  ok &= HEAPARRAY_MODEL(DebtComesLate<LoansAndOneSided>, Random{200000});
+  ok &= HEAPARRAY_MODEL(BorrowerWrites<LoansAndOneSided>, Bound{2});
+  ok &= HEAPARRAY_MODEL(DebtComesLate<LockAndOneSided>, Random{100000});
   return ok ? 0 : 1;
 }

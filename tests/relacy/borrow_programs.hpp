@@ -70,15 +70,17 @@ struct Registry {
   }
 };
 
-template <class Barriers>
+template <class BarrierPair>
 struct LoansAnd {
+  using Barriers = BarrierPair;
   using BorrowRegistry = Registry<Barriers>;
   template <class H>
   using type =
       heaparray::detail::LoanCell<RelacyAtomic, heaparray::detail::CountedBlock<H, BorrowRegistry>, 6>;
 };
-template <class Barriers>
+template <class BarrierPair>
 struct LockAnd {
+  using Barriers = BarrierPair;
   using BorrowRegistry = Registry<Barriers>;
   template <class H>
   using type = heaparray::detail::LockCell<RelacyAtomic, heaparray::detail::CountedBlock<H, BorrowRegistry>>;
@@ -247,6 +249,68 @@ struct TwoCellsAgainstTwoWriters : BorrowModel<TwoCellsAgainstTwoWriters<Protoco
       if (const Guard<Protocol> guard = second.borrow()) RL_ASSERT(read(guard) == 1);
     } else {
       (t == 1 ? first : second).store(Handle(), weakest);
+    }
+  }
+};
+
+/// The same of what matters there, and shorter: the first writer has emptied its cell and passed its barrier before the
+/// threads begin, and the slot still holds the block. So the debt that it leaves may come too late for release().
+template <class Protocol>
+struct DebtComesLate : BorrowModel<DebtComesLate<Protocol>, 3> {
+  using RawCell = typename Protocol::template type<Handle>;
+  using Counted = typename RawCell::counted;
+  using Pointer = typename RawCell::pointer;
+
+  RawCell cell{make(1).into_raw()};
+  Handle taken = Handle::from_raw(cell.load(weakest));  // what the first writer owns
+  typename Protocol::BorrowRegistry::Slot* slot = nullptr;
+
+  void before() {
+    slot = &this->its_slots.list.enter(this->its_slots)->first_slot();
+    Pointer p = nullptr;
+    RL_ASSERT(slot->borrow(cell, p) && p != nullptr);
+  }
+  void thread(unsigned t) {
+    if (t == 0) {
+      slot->release();
+      Pointer p = nullptr;
+      RL_ASSERT(slot->borrow(cell, p));
+      if (p == nullptr) return;
+      rl::ctx().sched();
+      RL_ASSERT(p->read(here()) == 1);
+      slot->release();
+    } else if (t == 1) {
+      const Pointer p = std::move(taken).into_raw();
+      if (slot->template pay<Counted>(p)) {
+        Protocol::Barriers::heavy();
+        slot->take_back(heaparray::detail::Debt::name(Counted::to_bits(p)));
+      }
+      Counted::drop(p, 1);
+    } else {
+      cell.store(nullptr, weakest);
+    }
+  }
+};
+
+/// A thread empties a cell of which it has borrowed: it looks through its own slot, and may find a debt there that
+/// another writer is about to take back.
+template <class Protocol>
+struct BorrowerWrites : BorrowModel<BorrowerWrites<Protocol>, 2> {
+  Cell<Protocol> first{make(1)};
+  Cell<Protocol> second{first.load(weakest)};
+
+  void before() {
+    static_cast<void>(first.borrow());
+    static_cast<void>(second.borrow());
+  }
+  void thread(unsigned t) {
+    if (t == 0) {
+      first.borrow().reset();
+      const Guard<Protocol> guard = second.borrow();
+      second.store(Handle(), weakest);
+      RL_ASSERT(read(guard) == 1);
+    } else {
+      first.store(Handle(), weakest);
     }
   }
 };
