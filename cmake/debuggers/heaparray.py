@@ -778,6 +778,33 @@ def use_gdb():
             name = D.plain(v.type).name
             return Printer(v) if name and kind_of(name) in KINDS else None
 
+    class LabelOf(gdb.Function):
+        """$heaparray_label(array): the label, whose members may be named. For a null array, an error."""
+
+        def __init__(self):
+            super().__init__("heaparray_label")
+
+        def invoke(self, v):
+            for p in describe(v).parts:
+                if p[0] == "label" and not isinstance(p[1], Unknown):
+                    return p[1]
+            raise gdb.GdbError("there is no label")
+
+    class ElementOf(gdb.Function):
+        """$heaparray_at(array, i): element i."""
+
+        def __init__(self):
+            super().__init__("heaparray_at")
+
+        def invoke(self, v, i):
+            a = describe(v)
+            if not 0 <= int(i) < a.length:
+                raise gdb.GdbError("there is no element %d: %s %s" % (int(i), a.title, headline(a, text)))
+            return D.at(a.first + int(i) * D.size(a.element), a.element)
+
+    LabelOf()
+    ElementOf()
+
     where = gdb.current_objfile()
     printers = where.pretty_printers if where else gdb.pretty_printers
     printers[:] = [Lookup()] + [p for p in printers if getattr(p, "name", "") != "heaparray"]

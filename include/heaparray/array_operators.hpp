@@ -382,6 +382,13 @@ struct ArrayHash {
   }
 };
 
+/// The hash of `std::hash`, by the name that `boost::hash` calls. (`absl::Hash` and others call `std::hash`.)
+template <ReadableArray A>
+  requires std::is_default_constructible_v<std::hash<A>>
+[[nodiscard]] std::size_t hash_value(const A& a) {
+  return std::hash<A>()(a);
+}
+
 HEAPARRAY_NAMESPACE_END
 
 #endif  // HEAPARRAY_ARRAY_OPERATORS_HPP

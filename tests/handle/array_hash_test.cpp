@@ -16,6 +16,10 @@
 #include <type_traits>
 #include <unordered_set>
 
+#if __has_include(<boost/container_hash/hash.hpp>)
+#include <boost/container_hash/hash.hpp>
+#endif
+
 using namespace heaparray;
 
 namespace {
@@ -120,6 +124,20 @@ TEMPLATE_LIST_TEST_CASE("hash: arrays may be keys of an unordered set", "[array_
   CHECK(set.contains(TestType::filled(20, 3, "x")));
   CHECK_FALSE(set.contains(TestType::filled(20, 3, "y")));
   CHECK_FALSE(set.contains(TestType()));
+}
+
+TEST_CASE("hash: found by the name that other hash tables call", "[array_hash]") {
+  const auto a = HeapArray<int, int>::with_len(3, 2);
+  CHECK(hash_value(a) == hash_of(a));
+  CHECK(hash_value(ArcArray<int>()) == 0);
+  const auto has_value = []<class A>(std::type_identity<A>) {
+    return requires(const A& b) { hash_value(b); };
+  };
+  CHECK(has_value(std::type_identity<TpArcArray<int>>()));
+  CHECK_FALSE(has_value(std::type_identity<HeapArray<int, Unhashable>>()));
+#if __has_include(<boost/container_hash/hash.hpp>)
+  CHECK(boost::hash<HeapArray<int, int>>()(a) == hash_of(a));  // that of a range would not have the label
+#endif
 }
 
 TEST_CASE("hash: disabled where an element or the label has none", "[array_hash]") {
