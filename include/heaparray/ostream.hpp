@@ -66,13 +66,19 @@ std::ostream& operator<<(std::ostream& os, const A& array) {
   return os << heaparray::shortened(array, SIZE_MAX);
 }
 
-/// Prints the array that the cell holds, at some moment. For an AtomicPtrArray, prints only the address of
-/// the first element, because another thread may destroy the array at any time.
+/// Prints the array that the cell holds, at some moment, without the number of owners: the cell counts some in
+/// advance. For an AtomicPtrArray, prints only the address of the first element, because another thread may
+/// destroy the array at any time.
 /// \throws as for arrays
 template <AtomicArrayRef Cell>
 std::ostream& operator<<(std::ostream& os, const Cell& cell) {
   if constexpr (requires { cell.load(); }) {
-    return os << cell.load();
+    const auto array = cell.load();
+    os.width(0);
+    detail::StreamSink sink{os};
+    const auto print_one = [&sink](const auto& element) { detail::print_value(sink, element); };
+    detail::print_array(sink, array, SIZE_MAX, print_one, false);
+    return os;
   } else {
     const void* const address = cell.peek();
     os << "AtomicPtrArray { ";

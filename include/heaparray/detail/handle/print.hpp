@@ -119,9 +119,11 @@ void print_elements(Sink& sink, std::span<const T> elements, std::size_t max, co
   }
 }
 
-/// Prints a whole array, with at most `max` elements, each by `print_one`.
+/// Prints a whole array, with at most `max` elements, each by `print_one`; the number of owners only if they
+/// are `counted`.
 template <class Sink, ReadableArray A, class PrintOne>
-void print_array(Sink& sink, const A& array, std::size_t max, const PrintOne& print_one) {
+void print_array(Sink& sink, const A& array, std::size_t max, const PrintOne& print_one,
+                 [[maybe_unused]] bool counted = true) {
   if (detail::is_null(array)) {
     sink.text("null");
     return;
@@ -138,8 +140,10 @@ void print_array(Sink& sink, const A& array, std::size_t max, const PrintOne& pr
   sink.text("len: ");
   sink.value(elements.size());
   if constexpr (ArrayRef<A>) {
-    sink.text(", ref_count: ");
-    sink.value(array.use_count());
+    if (counted) {
+      sink.text(", ref_count: ");
+      sink.value(array.use_count());
+    }
   }
   sink.text(", elements: [");
   detail::print_elements(sink, elements, max, print_one);
