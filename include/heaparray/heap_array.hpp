@@ -51,8 +51,8 @@ namespace detail {
 
 /// A copy of an array by `allocator`, or none of none.
 template <class OnFailure = OrThrow, class Block>
-HeldBlock<Block> copy_of(const HeldBlock<Block>& held,
-                         AllocatorArg<typename Block::allocator_type> allocator) {
+HEAPARRAY_INLINE HeldBlock<Block> copy_of(const HeldBlock<Block>& held,
+                                          AllocatorArg<typename Block::allocator_type> allocator) {
   using T = typename Block::value_type;
   using Label = typename Block::label_type;
   static_assert(
