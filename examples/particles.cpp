@@ -74,8 +74,8 @@ int main(int argc, char** argv) {
   std::printf("columns:           %zu bytes, 1 block,  %.2f ns for each particle\n",
               Particles::memory_layout({n, n, n}).size, ours);
   std::printf("three vectors:     %zu bytes, 3 blocks, %.2f ns\n", sizeof(Vectors) + n * 12, three);
-  std::printf("vector of structs: %zu bytes, 1 block,  %.2f ns\n", sizeof structs + n * sizeof(Particle),
-              one);
+  std::printf("vector of structs: %zu bytes, 1 block,  %.2f ns\n",
+              sizeof(std::vector<Particle>) + n * sizeof(Particle), one);
   for (std::size_t i = 0; i != n; ++i)
     if (std::abs(std::get<height>(particles[i]) - structs[i].height) > 0.01f) return 1;
 

@@ -11,7 +11,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -26,7 +25,7 @@ namespace {
 
 using Table = ArcColumns<Columns<int, std::string>, int>;
 using Cell = AtomicArcColumns<Columns<int, std::string>, int>;
-static_assert(sizeof(Cell) == sizeof(std::atomic<std::uint64_t>) && !std::is_copy_constructible_v<Cell>);
+static_assert(sizeof(Cell) == sizeof(heaparray::AtomicArcArray<int>) && !std::is_copy_constructible_v<Cell>);
 static_assert(heaparray::AtomicArrayRef<Cell>);
 static_assert(heaparray::enable_shared_mutation<Cell>);
 

@@ -375,23 +375,24 @@ struct ColumnsBlock {
   template <std::size_t... Ats>
   static constexpr Places places_of(const Lengths& n, std::size_t limit,
                                     std::index_sequence<Ats...>) noexcept {
-    constexpr std::size_t sizes[] = {sizeof(Type<Ats>)...};
-    constexpr std::size_t alignments[] = {Types::template alignment<Ats>()...};
-    constexpr std::size_t longest[] = {Types::template Length<Ats>::max_len...};
     Places result{};
-    std::size_t end = Block::elements_offset;
-    for (std::size_t i = 0; i != number; ++i) {
-      const std::size_t begin = round_up(end, alignments[i]);
-      result.begin[i] = begin;
-      result.room = begin > limit ? 0 : smaller((limit - begin) / sizes[i], longest[i]);
-      if (n[i] > result.room) {
-        result.too_long = i;
-        return result;
-      }
-      end = begin + n[i] * sizes[i];
+    std::size_t last = Block::elements_offset;
+    // Unrolled, so that each division is by a constant.
+    const auto place = [&]<std::size_t At>() {
+      const std::size_t first = round_up(last, Types::template alignment<At>());
+      result.begin[At] = first;
+      result.too_long = At;
+      result.room = first > limit
+                        ? 0
+                        : smaller((limit - first) / sizeof(Type<At>), Types::template Length<At>::max_len);
+      if (n[At] > result.room) return false;
+      last = first + n[At] * sizeof(Type<At>);
+      return true;
+    };
+    if ((place.template operator()<Ats>() && ...)) {
+      result.begin[number] = last;
+      result.too_long = number;
     }
-    result.begin[number] = end;
-    result.too_long = number;
     return result;
   }
 
