@@ -151,6 +151,12 @@ template <class Allocator, class T>
 using HeldPointer =
     RawOrFancy<typename std::pointer_traits<decltype(detail::pointer_of<Allocator>(0))>::template rebind<T>>;
 
+/// How a block with this front holds the address of a `T`. The front is not yet complete.
+template <class Front, class T>
+struct PointerIn {
+  using type = T*;
+};
+
 /// Whether an allocator has raw pointers.
 template <class Allocator>
 inline constexpr bool has_raw_pointers = std::is_pointer_v<HeldPointer<Allocator, std::byte>>;

@@ -44,7 +44,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "alloc_utils.hpp"
 #include "borrowed.hpp"  // IWYU pragma: export
 #include "config.hpp"
 #include "detail/cell/cell_protocols.hpp"  // IWYU pragma: export

@@ -15,7 +15,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "alloc_utils.hpp"
 #include "config.hpp"
 #include "detail/cell/memory_order.hpp"  // IWYU pragma: export
 #include "fwd.hpp"                       // IWYU pragma: export

@@ -50,8 +50,6 @@ struct NoFront {
   static constexpr std::size_t element_alignment = 1;
   static constexpr std::size_t terminators = 0;
   static constexpr bool in_bytes = true;
-  template <class T>
-  using Pointer = T*;
 };
 
 // A base class and not a member: all compilers of a platform lay out an empty base class in the same way.
@@ -266,9 +264,7 @@ class MemBlock {
   }
 
   /// Whether there is a block.
-  HEAPARRAY_STEP_OVER constexpr explicit operator bool() const noexcept {
-    return static_cast<bool>(elements_);
-  }
+  HEAPARRAY_STEP_OVER constexpr explicit operator bool() const noexcept { return bool(elements_); }
 
   /// The label. \pre there is a block and its label is alive; not checked
   HEAPARRAY_STEP_OVER Label& label() const noexcept {
@@ -353,7 +349,7 @@ class MemBlock {
   static constexpr bool address_is_end_if_empty =
       elements_offset == round_up(elements_offset, unit) && elements_offset != 0 && Front::terminators == 0;
 
-  typename Front::template Pointer<T> elements_ = nullptr;
+  typename detail::PointerIn<Front, T>::type elements_ = nullptr;
 };
 
 HEAPARRAY_NAMESPACE_END

@@ -79,8 +79,6 @@ inline constexpr std::size_t contents_alignment<Length> = Length::contents_align
 template <class Length, class Count, class Allocator, class Link>
 struct BlockFront {
   using LengthPart = typename Length::block_part;
-  template <class T>
-  using Pointer = HeldPointer<Allocator, T>;
 
   static constexpr bool keeps_allocator = !is_stateless_allocator<Allocator> && !enable_arena<Allocator>;
   static constexpr bool keeps_count = !std::is_base_of_v<NoCount, Count> && !CountsInLabel<Count>;
@@ -105,6 +103,11 @@ struct BlockFront {
 
   /// How many elements lie behind the last.
   static constexpr std::size_t terminators = KeepsTerminator<Length> ? 1 : 0;
+};
+
+template <class Length, class Count, class Allocator, class Link, class T>
+struct PointerIn<BlockFront<Length, Count, Allocator, Link>, T> {
+  using type = HeldPointer<Allocator, T>;
 };
 
 }  // namespace detail
