@@ -35,7 +35,7 @@ class Row : public std::tuple<Refs...> {
  public:
   constexpr explicit Row(Refs... refs) noexcept : Tuple(static_cast<Refs>(refs)...) {}
   Row(const Row&) = default;
-  Row(Row&&) = default;
+  Row(Row&&) noexcept = default;
 
   /// References to what another Row refers to, or to the elements of a tuple, which must outlive this Row.
   template <class... Us>
