@@ -201,6 +201,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
   /// The allocator of the block. For a null handle, a default-constructed one.
   [[nodiscard]] Allocator get_allocator() const { return bytes_.get_allocator(); }
 
+  /// Frees the block. Then the handle is null.
   void reset() noexcept { bytes_.reset(); }
   void swap(BasicColumns& other) noexcept { bytes_.swap(other.bytes_); }
   friend void swap(BasicColumns& a, BasicColumns& b) noexcept { a.swap(b); }
@@ -212,6 +213,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
 
   /// Gives up ownership and returns an address, from which `from_raw` makes a handle again.
   [[nodiscard]] void* into_raw() && noexcept { return std::move(bytes_).into_raw(); }
+  /// Takes back the block that `into_raw` gave up. Null if `raw` is null.
   [[nodiscard]] static BasicColumns from_raw(void* raw) noexcept {
     return BasicColumns(FromBlock{Block(static_cast<std::byte*>(raw))});
   }
@@ -260,6 +262,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   static_assert(detail::ValidLabel<Label>::value && detail::ValidCount<Count>::value);
 
  public:
+  /// How the columns lie in a block. For generic code.
   using columns_type = detail::ColumnsBlock<List, Label, Count, Allocator>;
   /// The unique handle to the same kind of block.
   using owner_type = BasicColumns<List, Label, Count, Allocator>;
@@ -399,6 +402,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   /// Gives up this handle's share without dropping it and returns an address, from which `from_raw` makes a
   /// handle again.
   [[nodiscard]] void* into_raw() && noexcept { return std::move(owner_).into_raw(); }
+  /// Takes back the share that `into_raw` gave up. Null if `raw` is null.
   [[nodiscard]] static BasicRcColumns from_raw(void* raw) noexcept {
     return BasicRcColumns(FromBlock{Block(static_cast<std::byte*>(raw))});
   }
@@ -435,6 +439,7 @@ class BorrowedColumns
   using Bytes = typename detail::ColumnsBytes<Handle>::type;
 
  public:
+  /// How the columns lie in a block. For generic code.
   using columns_type = typename Handle::columns_type;
   using label_type = typename Handle::label_type;
 
@@ -447,6 +452,7 @@ class BorrowedColumns
   }
   /// A counted handle to the arrays. Null for a null guard.
   [[nodiscard]] Handle retain() const noexcept { return Handle::from_raw(bytes_.retain().into_raw()); }
+  /// Ends the borrowing. Then the guard is null.
   void reset() noexcept { bytes_.reset(); }
 
   /// The block. For generic code.
@@ -479,6 +485,7 @@ class AtomicColumns {
   static constexpr bool is_always_lock_free = Cell::is_always_lock_free;
 
   constexpr AtomicColumns() noexcept = default;
+  /// A cell that holds `arrays`.
   AtomicColumns(Handle arrays) noexcept : cell_(to_bytes(std::move(arrays))) {}
   AtomicColumns(const AtomicColumns&) = delete;
   AtomicColumns& operator=(const AtomicColumns&) = delete;
@@ -492,9 +499,11 @@ class AtomicColumns {
   [[nodiscard]] BorrowedColumns<Handle> borrow() const noexcept {
     return BorrowedColumns<Handle>(cell_.borrow());
   }
+  /// Replaces the arrays, and drops the cell's share of those before.
   void store(Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     cell_.store(to_bytes(std::move(desired)), order);
   }
+  /// Replaces the arrays, and returns those before.
   [[nodiscard]] Handle exchange(Handle desired,
                                 std::memory_order order = std::memory_order_seq_cst) noexcept {
     return to_handle(cell_.exchange(to_bytes(std::move(desired)), order));
