@@ -11,7 +11,7 @@ FILENAME ~ /\.xml$/ {
 }
 /^namespace detail \{/ { inside = 1 }
 /^\}  \/\/ namespace (detail|std)$/ { inside = 0 }
-/^(struct|class) std::/ { next }
+/^(struct|class) (std|fmt)::/ { next }
 !inside && /^(template <[^{;]*> *)?(class|struct|concept) / {
   name = $0
   sub(/^(template <.*> *)?(class|struct|concept) /, "", name)

@@ -157,6 +157,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // A template, because a parameter of type `owner_type&&` would complete that class with each copy of a handle.
   template <class Owner>
     requires(std::is_base_of_v<owner_type, Owner> && !std::is_const_v<Owner>)
+  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): of unique handles only, which this class is not
   BasicRcArray(Owner&& owner) noexcept : held_(static_cast<owner_type&>(owner).held_.take()) {}
 
   /// Adds one owner to the block. The program ends before the count can wrap.
