@@ -16,7 +16,7 @@ if(HEAPARRAY_DOXYGEN)
   list(JOIN undocumented " " undocumented)
   set(pages "")  # as they are to be read
   foreach(page index why comparison getting_it choosing recipes coming_from migration text growing columns structures linked shared_memory thread_safety errors debugging programs layout
-      atomic_cells cells_inside own speed platforms changelog faq contributing)
+      atomic_cells cells_inside own speed platforms verification changelog faq contributing)
     string(APPEND pages "${CMAKE_CURRENT_LIST_DIR}/docs/pages/${page}.md ")
   endforeach()
   configure_file("${CMAKE_CURRENT_LIST_DIR}/docs/Doxyfile.in" "${PROJECT_BINARY_DIR}/Doxyfile" @ONLY)

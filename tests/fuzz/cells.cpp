@@ -118,7 +118,10 @@ class Locked {
     return true;
   }
   Array borrow() const { return load(); }
-  const test::Counted* peek(std::memory_order) const { return load().data(); }
+  const test::Counted* peek(std::memory_order) const {
+    const std::lock_guard lock(mutex_);
+    return array_.data();
+  }
 
  private:
   mutable std::mutex mutex_;
