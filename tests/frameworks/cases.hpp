@@ -39,8 +39,7 @@ int check(Print print, const char* text) {
   expect(print(ArcText<>::from_text("hey")), text);
 
   const AtomicArcArray<int, char> cell(TpArcArray<int, char>::filled('x', 2, 7));
-  expect(print(cell),
-         "TpArcArray { label: 'x', len: 2, elements: [7, 7] }");
+  expect(print(cell), "TpArcArray { label: 'x', len: 2, elements: [7, 7] }");
   expect(print(AtomicArcArray<int>()), "null");
   expect(print(AtomicPtrArray<int>()), "AtomicPtrArray { null }");
   return wrong;
