@@ -229,7 +229,8 @@ macro(compare_printed)  # what is between the lines
 endmacro()
 # Garbage: before they are constructed. (The printers of the standard library may fail.)
 if(KIND STREQUAL "lldb")
-  session("${OUT}/O0" -o "breakpoint set --name main" -o run -o "frame variable")
+  session("${OUT}/O0" -o "breakpoint set --name main" -o run
+    -o "frame variable null none fixed rc arc compact ptr_cell pmr_thin")  # none with a text, of any length
 else()
   session("${OUT}/O0" -ex "set python print-stack full" -ex "source ${script}" -ex "break main" -ex run
     -ex "info locals")

@@ -482,7 +482,7 @@ def show_slice(a, v, t):
     whole = describe(D.member(v, "handle_"))
     first = D.number(D.member(v, "data_"))
     a.parts = whole.parts
-    if first:
+    if first and whole.element is not None:
         a.first, a.element, a.length = first, whole.element, D.number(D.member(v, "size_"))
         a.parts = [("len", a.length) if p[0] == "len" else p for p in whole.parts]
         at = (first - whole.first) // D.size(a.element)
