@@ -392,7 +392,7 @@ class Block:
 
 def link_of(t):
     """The type of the link of the blocks of `t`, a handle or a block; None if they have none."""
-    for member in ("held_", "block"):
+    for member in ("owner_", "held_", "block"):
         t = member_type(t, member) or t
     for f in D.fields(t):
         if f.is_base and kind_of(D.name(f.type)) == "MemBlock":
@@ -471,7 +471,7 @@ def show_array(a, v, t):
 
 
 def show_rc(a, v, t):
-    return from_held(a, v, t, count=True)
+    return from_held(a, D.member(v, "owner_"), t, count=True)
 
 
 def show_weak(a, v, t):
