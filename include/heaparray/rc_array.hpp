@@ -24,7 +24,6 @@
 #include <initializer_list>
 #include <iterator>
 #include <memory>
-#include <new>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -91,11 +90,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // Making
 
   /// A null handle.
-  BasicRcArray() noexcept : held_() {}
+  BasicRcArray() noexcept : owner_() {}
 
   /// A null handle: `a = nullptr` drops the share.
   template <std::same_as<std::nullptr_t> Null>
-  BasicRcArray(Null) noexcept : held_() {}
+  BasicRcArray(Null) noexcept : owner_() {}
 
   /// As the constructors of BasicArray.
   template <class Init>
@@ -105,8 +104,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
       : BasicRcArray(Factories::make_each(n, init, allocator)) {}
   /// As the constructors of BasicArray.
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator())
-      : held_(Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
-              n) {}
+      : owner_(Held(
+            Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
+            n)) {}
   /// As the constructors of BasicArray.
   template <class Init>
     requires detail::FixesLength<Length> &&
@@ -154,20 +154,16 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 #endif
 
   /// Takes the block of a unique handle, like `std::move(owner).share()`.
-  // A template, because a parameter of type `owner_type&&` would complete that class with each copy of a handle.
-  template <class Owner>
-    requires(std::is_base_of_v<owner_type, Owner> && !std::is_const_v<Owner>)
-  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): of unique handles only, which this class is not
-  BasicRcArray(Owner&& owner) noexcept : held_(static_cast<owner_type&>(owner).held_.take()) {}
+  BasicRcArray(owner_type&& owner) noexcept : owner_(owner.held_.take()) {}
 
   /// Adds one owner to the block. The program ends before the count can wrap.
   /// \complexity O(1), no allocation
-  BasicRcArray(const BasicRcArray& other) noexcept : held_(other.held_) {
+  BasicRcArray(const BasicRcArray& other) noexcept : owner_(other.owner_.held_) {
     if (block()) block().count().increment();
   }
 
   /// Takes over the share of `other`, which is null afterwards.
-  BasicRcArray(BasicRcArray&& other) noexcept : held_(other.held_.take()) {}
+  BasicRcArray(BasicRcArray&& other) noexcept : owner_(other.owner_.held_.take()) {}
 
   BasicRcArray& operator=(const BasicRcArray& other) noexcept {
     BasicRcArray(other).swap(*this);
@@ -181,17 +177,17 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// Removes one owner. The last owner destroys the elements, last to first, then the label, and frees the
   /// block.
   ~BasicRcArray() {
-    if (data() != nullptr && block().count().decrement()) block().hidden().destroy(held_.length());
+    if (data() != nullptr && block().count().decrement()) block().hidden().destroy(owner_.held_.length());
   }
 
   /// A deep copy: the label and the elements, in a new block. Null for a null handle.
   /// \throws as copying a BasicArray
-  [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(detail::copy_of(held_)); }
+  [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(detail::copy_of(owner_.held_)); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
   /// \see BasicArray::try_clone
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
-    const Held copy = detail::copy_of<detail::OrNull>(held_);
+    const Held copy = detail::copy_of<detail::OrNull>(owner_.held_);
     if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
       return std::nullopt;
     return BasicRcArray(copy);
@@ -200,23 +196,23 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   // Reading
 
   /// The number of elements; 0 for a null handle. \see BasicArray::size
-  [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return held_.size(); }
+  [[nodiscard]] HEAPARRAY_STEP_OVER size_type size() const noexcept { return owner_.held_.size(); }
 
   /// The address of the first element. Null only for a null handle.
   [[nodiscard]] HEAPARRAY_STEP_OVER detail::Shared<T>* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
-    return held_.block.elements();
+    return owner_.held_.block.elements();
   }
 
   /// The block, of which this handle stays an owner; none for a null handle. \see from_block
   [[nodiscard]] HEAPARRAY_STEP_OVER const Block& block() const noexcept HEAPARRAY_LIFETIME_BOUND {
-    return held_.block;
+    return owner_.held_.block;
   }
 
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] HEAPARRAY_INLINE detail::Shared<Label>& label(
       const detail::Caller& caller = detail::Caller::here()) const HEAPARRAY_LIFETIME_BOUND {
-    detail::expect_block(held_.block.elements(), "label()", caller);
-    return held_.block.label();
+    detail::expect_block(owner_.held_.block.elements(), "label()", caller);
+    return owner_.held_.block.label();
   }
 
   /// The label and the elements as `sizeof(Label) + size() * sizeof(T)` contiguous bytes, for sending or
@@ -231,7 +227,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// \see BasicArray::get_allocator
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
-    return detail::allocator_of(held_, caller);
+    return detail::allocator_of(owner_.held_, caller);
   }
 
   // Sharing
@@ -257,7 +253,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// The address of element `i`, for writing. Null if `i >= size()`, if the block is shared, or if the handle
   /// is null.
   [[nodiscard]] T* get_mut(size_type i) noexcept HEAPARRAY_LIFETIME_BOUND {
-    return is_unique() ? owner().get_mut(i) : nullptr;
+    return is_unique() ? owner_.get_mut(i) : nullptr;
   }
 
   /// The address of the label, for writing. Null if the block is shared or the handle is null. Points to
@@ -273,7 +269,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] std::optional<std::span<T, detail::extent_of<Length>>> as_slice_mut() & noexcept
       HEAPARRAY_LIFETIME_BOUND {
     if (!is_unique()) return std::nullopt;
-    return owner().as_slice_mut();
+    return owner_.as_slice_mut();
   }
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
@@ -281,14 +277,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \throws as BasicArray::insert
   std::optional<T> insert(size_type i, T value) {
     if (!is_unique()) return std::nullopt;
-    return owner().insert(i, std::move(value));
+    return owner_.insert(i, std::move(value));
   }
 
   /// This handle as a unique handle, with all members of BasicArray. Null if the block is shared or the
   /// handle is null.
   /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type* to_mut() noexcept HEAPARRAY_LIFETIME_BOUND {
-    return is_unique() ? std::addressof(owner()) : nullptr;
+    return is_unique() ? std::addressof(owner_) : nullptr;
   }
 
   /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
@@ -299,7 +295,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
     if (data() != nullptr && !is_unique()) [[unlikely]]
       become_only_owner();
-    return owner();
+    return owner_;
   }
 
   /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
@@ -309,10 +305,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires detail::KeepsCapacity<Length>
   {
     if (data() != nullptr && !is_unique())
-      *this = BasicRcArray(owner().clone_with_room(room));
+      *this = BasicRcArray(owner_.clone_with_room(room));
     else
-      owner().make_room(room);
-    return owner();
+      owner_.make_room(room);
+    return owner_;
   }
 
   /// Elements `first` to `last - 1` as one more owner of the array. Needs <heaparray/shared_slice.hpp>.
@@ -340,7 +336,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// `if (a.is_unique()) owner = std::move(a).make_owned();`
   [[nodiscard]] std::optional<owner_type> to_owned() && noexcept {
     if (!is_unique()) return std::nullopt;
-    return owner_type(held_.take());
+    return owner_type(owner_.held_.take());
   }
 
   /// Drops the share. If it was the last one, returns the block, to a unique handle, instead of destroying
@@ -353,7 +349,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
   ///          all that the others did to the block
   [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
-    const Held held = held_.take();
+    const Held held = owner_.held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
     if (!held.block.count().decrement()) return std::nullopt;
@@ -386,7 +382,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Gives up this handle's share without dropping it and returns the address of the first element, from
   /// which `from_raw` makes a handle again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return held_.take().block.elements(); }
+  [[nodiscard]] T* into_raw() && noexcept { return owner_.held_.take().block.elements(); }
 
   /// Takes back the share that `into_raw` gave up. Null if `data` is null.
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
@@ -471,13 +467,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// Drops the share, as by the destructor. This handle is null before the first element is destroyed.
   void reset() noexcept { BasicRcArray(std::move(*this)); }
 
-  void swap(BasicRcArray& other) noexcept { std::swap(held_, other.held_); }
+  void swap(BasicRcArray& other) noexcept { std::swap(owner_.held_, other.owner_.held_); }
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:
   friend Factories;
 
-  explicit BasicRcArray(const Held& held) noexcept : held_(held) {}
+  explicit BasicRcArray(const Held& held) noexcept : owner_(held) {}
 
   // SAFETY: shared handles expose their elements as const, but no element is const: an only owner
   // may write to it.
@@ -497,19 +493,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   HEAPARRAY_OUT_OF_LINE void become_only_owner() { *this = clone(); }
 
-  /// This handle as an owner, which it is while the count is one. No destructor of it is called: only the
-  /// destructor above decides whether the block is destroyed. The class of owners is completed here and not
-  /// by each shared handle, which would cost as much as the handle itself.
-  // SAFETY: the bytes of a handle have room for an owner, which has a HeldBlock as its only member. So what
-  // is at the place of held_ is a HeldBlock, before and after.
-  owner_type& owner() noexcept {
-    static_assert(sizeof(owner_type) == sizeof(Held) && alignof(owner_type) == alignof(Held));
-    return *::new (static_cast<void*>(bytes_)) owner_type(Held(held_));
-  }
-
+  // Holds the block and the length. It acts as an owner only while the count is one. At all other times it is
+  // only read. It is in a union so that only the destructor above decides whether the block is destroyed.
   union {
-    Held held_;
-    std::byte bytes_[sizeof(Held)];
+    owner_type owner_;
   };
 };
 
