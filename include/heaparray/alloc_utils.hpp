@@ -130,7 +130,10 @@ class FancyPointer {
       violated(Caller(), "this allocator does not align its memory for what it allocates");
 #endif
   }
-  operator T*() const noexcept { return static_cast<bool>(pointer_) ? std::to_address(pointer_) : nullptr; }
+  // Hidden: GCC follows the null pointer to where only blocks come, and warns about what it finds there.
+  operator T*() const noexcept {
+    return detail::hidden(static_cast<bool>(pointer_) ? std::to_address(pointer_) : nullptr);
+  }
   operator const Pointer&() const noexcept { return pointer_; }
 
  private:
