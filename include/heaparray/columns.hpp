@@ -244,7 +244,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
     return BasicColumns(*this, target ? Allocator(target.block().allocator()) : allocator_for_copies());
   }
 
-  Bytes bytes_;
+  Bytes bytes_ = Bytes();
 };
 
 /// Owns a block with several arrays together with its copies. One word. Reads as const, as BasicRcArray
@@ -466,7 +466,7 @@ class BorrowedColumns
   friend class AtomicColumns;
   explicit BorrowedColumns(Borrowed<Bytes>&& bytes) noexcept : bytes_(std::move(bytes)) {}
 
-  Borrowed<Bytes> bytes_;
+  Borrowed<Bytes> bytes_ = Borrowed<Bytes>();
 };
 
 /// A cell that owns a share of a block of several arrays, or nothing, for threads to exchange them. One
