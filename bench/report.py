@@ -32,6 +32,7 @@ PROGRAMS = {
     "weak_upgrade_threads": "weak",
     "grow_push": "growing", "grow_push_reserved": "growing", "grow_push_strings": "growing", "grow_insert_middle": "growing",
     "node_make_drop": "columns", "node_read": "columns", "columns_pass": "columns", "columns_sort": "columns",
+    "segment_make_drop": "shared_memory", "segment_copy_drop": "shared_memory", "segment_read": "shared_memory",
     **{f"everyday_{c}_{o}": f"everyday_{c}" for c in ("gcc", "clang") for o in report_page.EVERYDAY},
     "load": "cells", "load_beside_writer": "cells", "store": "cells", "compare_exchange": "cells",
 }
