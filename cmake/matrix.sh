@@ -56,8 +56,9 @@ declare -A flags_of=(
 )
 
 # What a cell builds. `some` is what a cell of many flags can afford, and holds without hardening too.
-some=(adl_test array_builder_test atomic_arc_array_test borrowed_test cell_reader_test exception_safety_test
-  from_range_test growing_array_test heap_array_test label_test mem_block_test pmr_test threads_test two_tu weak_array_test)
+some=(adl_test array_builder_test atomic_arc_array_test borrowed_test cell_reader_test columns_rows_test
+  exception_safety_test fancy_pointer_test from_range_test growing_array_test heap_array_test label_test mem_block_test
+  pmr_test threads_test two_tu weak_array_test)
 declare -A programs_are=(
   [all]="unit tests and examples" [some]="${#some[@]} programs of the unit tests"
   [quick]="${#some[@]} programs of the unit tests, and all examples"
