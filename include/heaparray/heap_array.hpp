@@ -84,7 +84,7 @@ HeldBlock<Block> copy_of(const HeldBlock<Block>& held) {
 template <class Block>
 typename Block::allocator_type allocator_of(const HeldBlock<Block>& held, const Caller& caller) {
   if constexpr (std::is_default_constructible_v<typename Block::allocator_type>)
-    if (held.block.elements() == nullptr) return {};
+    if (held.block.elements() == nullptr) return typename Block::allocator_type();
   detail::expect_block(held.block.elements(), "get_allocator()", caller);
   return held.block.allocator();
 }
