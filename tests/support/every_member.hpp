@@ -1407,8 +1407,8 @@ std::size_t grow_and_shrink(A array) {
 /// Several arrays in one block, as a handle of one or of several owners.
 template <class A>
 std::size_t several_arrays() {
-  const auto number = [](std::size_t i) { return static_cast<int>(i); };
-  const auto text = [](int& label, std::size_t) { return std::to_string(++label); };
+  const auto number = [](std::size_t at) { return static_cast<int>(at); };
+  const auto text = [](int& tag, std::size_t) { return std::to_string(++tag); };
   const std::vector<int> numbers = {3, 1, 2};
   const std::list<std::string> texts = {"c", "a", "b"};
   A a = A::from_ranges(1, numbers, texts), null = nullptr, b(2), c(3, number, texts);
