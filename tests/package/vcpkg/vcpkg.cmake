@@ -236,6 +236,8 @@ endif()
 
 # ---- installed
 
+# The one before is removed, as by the real one: a file of the same second would be taken for the same file.
+file(REMOVE_RECURSE "${CURRENT_INSTALLED_DIR}")
 file(COPY "${CURRENT_PACKAGES_DIR}/" DESTINATION "${CURRENT_INSTALLED_DIR}")
 file(WRITE "${VCPKG_ROOT_DIR}/scripts/buildsystems/vcpkg.cmake"
   "list(APPEND CMAKE_PREFIX_PATH \"${CURRENT_INSTALLED_DIR}\")\n")
