@@ -19,8 +19,10 @@ NAMES = {
     "arc_with_weak": "ArcArrayWithWeak", "weak_ptr": "std::weak_ptr<T[]>", "boost_weak_ptr": "boost::weak_ptr<T[]>",
     "trailing_by_hand": "trailing arrays by hand", "three_vectors": "three std::vectors",
     "vector_of_structs": "a std::vector of structs", "boost_small_vector_0": "boost::container::small_vector<T, 0>",
+    "segment_by_hand": "a struct with an array, by hand", "segment_shared_ptr_vector": "Boost's shared_ptr<vector>",
 }
-KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": ""}
+KINDS = {"unique": "one owner", "shared": "shared among threads", "local": "shared on one thread", "cell": "",
+         "segment": "shared among processes"}
 # Operation: title, what is done, and what n is.
 OPERATIONS = {
     "make_drop": ("Make and drop", "Copies of n ints that lie somewhere else. C calls malloc itself, all others operator new.",

@@ -48,11 +48,11 @@ Memory::segment_manager* segment() {
 
 constexpr auto value = [](std::size_t i) { return static_cast<std::uint32_t>(i * 2654435761u); };
 
-struct OnHeap : Named<"heap_TpArcArray", "shared among threads"> {
+struct OnHeap : Named<"heap_TpArcArray", "shared"> {
   using array = heaparray::TpArcArray<std::uint32_t>;
   static array make(std::size_t n) { return array(n, value); }
 };
-struct InSegment : Named<"segment_TpArcArray", "shared among processes"> {
+struct InSegment : Named<"segment_TpArcArray", "segment"> {
   using array = heaparray::TpArcArray<std::uint32_t, heaparray::NoLabel, Bytes>;
   static array make(std::size_t n) { return array(n, value, Bytes(segment())); }
 };
@@ -92,13 +92,13 @@ class ByHand {
  private:
   bip::offset_ptr<Block> block_;
 };
-struct HandInSegment : Named<"segment_by_hand", "shared among processes"> {
+struct HandInSegment : Named<"segment_by_hand", "segment"> {
   using array = ByHand;
   static array make(std::size_t n) { return ByHand(n); }
 };
 
 /// What Boost's documentation shows: a shared_ptr, with an allocator and a deleter, to a vector.
-struct VectorInSegment : Named<"segment_shared_ptr_vector", "shared among processes"> {
+struct VectorInSegment : Named<"segment_shared_ptr_vector", "segment"> {
   using Element = bip::allocator<std::uint32_t, Memory::segment_manager>;
   using Vector = bip::vector<std::uint32_t, Element>;
   using Pointer = bip::managed_shared_ptr<Vector, Memory>::type;
