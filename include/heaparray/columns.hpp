@@ -333,10 +333,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
       HEAPARRAY_LIFETIME_BOUND {
     static_assert(
         !detail::shares_length<Types, Label>(typename Types::Numbers()),
-        "heaparray: this label allows shared mutation, and LengthFromLabel reads the length of an array from "
-        "a "
-        "member of it that every owner could change. Declare that member const, or give LengthFromLabel a "
-        "const member function.");
+        "heaparray: this label allows shared mutation, and LengthFromLabel reads the length of an array "
+        "from a member of it that every owner could change. Declare that member const, or give "
+        "LengthFromLabel a const member function.");
     detail::expect_block(columns_block().elements(), "label()", caller);
     return columns_type::label(columns_block());
   }
@@ -475,6 +474,9 @@ class BorrowedColumns
 /// \threads as BasicAtomicArcArray
 template <class Handle>
 class AtomicColumns {
+  static_assert(!std::is_base_of_v<NoCount, typename Handle::count_policy>,
+                "heaparray: AtomicColumns<Handle> needs shared arrays with an atomic count, such as "
+                "ArcColumns. Share what has one owner: std::move(a).share().");
   using Bytes = typename detail::ColumnsBytes<Handle>::type;
   using Cell = BasicAtomicArcArray<Bytes>;
 

@@ -120,8 +120,7 @@ struct FindsColumnLength : std::true_type {
         { Length::get(part, label) } noexcept -> std::same_as<std::size_t>;
       },
       "heaparray: the length policy of a Column does not find a length: LengthFromLabel<Get> needs a Get "
-      "that finds a "
-      "whole number in the label of this handle.");
+      "that finds a whole number in the label of this handle.");
 };
 template <class Label>
 struct FindsColumnLength<SameLength, Label> : std::true_type {};

@@ -147,9 +147,8 @@ class ArrayFormatterFor {
   HEAPARRAY_NORETURN static void wrong() {
     detail::raise<typename Library::Error>(
         std::is_same_v<T, char>
-            ? "heaparray: the format of an array of characters is [.N][n][:format of an element], or [.N]s "
-              "or "
-              "[.N]?s for its text, N the most elements to write"
+            ? "heaparray: the format of an array of characters is [.N][n][:format of an element], or "
+              "[.N]s or [.N]?s for its text, N the most elements to write"
             : "heaparray: the format of an array is [.N][n][:format of an element], N the most elements to "
               "write, n for no more than elements");
   }
