@@ -63,7 +63,8 @@ declare -A programs_are=(
   [all]="unit tests and examples" [some]="${#some[@]} programs of the unit tests"
   [quick]="${#some[@]} programs of the unit tests, and all examples"
   [without]="tests/no_exceptions, and examples that neither throw nor catch"
-  [processor]="tests of label processor" [readme]="both commands of the README"
+  [processor]="tests of label processor" [threads]="tests of label threads"
+  [memcheck]="${#some[@]} programs of the unit tests, under valgrind" [readme]="both commands of the README"
 )
 
 # Combinations of which any two values that go together stand in at least one: a greedy search, always with the same
@@ -113,6 +114,10 @@ cells() {
     echo "$t-$s-$o-$h${c/#/-} $t $s $o,$h,$c some"
   done < <(pairwise)
   for t in aarch64 riscv64 s390x i386 mingw; do echo "$t $t 20 O0 processor"; done
+  # Strict aliasing, races, and what is read before it is written.
+  echo "types clang23 20 -O1,-g1,-fsanitize=type some"
+  echo "threads clang23 20 -O1,-g1,-fsanitize=thread threads"
+  echo "memcheck memcheck 20 -O1,-g1 memcheck"
 }
 
 # ---- The folders
@@ -236,6 +241,13 @@ look_up() {
       package_list=(g++-14-multilib)
       own_catch2=yes
       ;;
+    memcheck)
+      compiler=g++-14
+      package_list=(g++-14 valgrind)
+      # CMake has a name for what a program is run by only where it compiles for another machine.
+      options=(-DCMAKE_SYSTEM_NAME=Linux "-DCMAKE_SYSTEM_PROCESSOR=$(uname -m)"
+        "-DCMAKE_CROSSCOMPILING_EMULATOR=valgrind;-q;--leak-check=full;--error-exitcode=9;--fair-sched=yes")
+      ;;
     mingw)
       compiler=x86_64-w64-mingw32-g++-posix
       flags="-Wa,-mbig-obj"
@@ -322,9 +334,9 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
   local targets=() select
   case $5 in
     all) targets=(unit_tests examples) select="-L ^(unit|example)$" ;;
-    some) targets=("${some[@]}") select="-R ^($(IFS='|'; echo "${some[*]}"))$" ;;
+    some | memcheck) targets=("${some[@]}") select="-R ^($(IFS='|'; echo "${some[*]}"))$" ;;
     quick) targets=("${some[@]}" examples) select="-R ^(example\..*|$(IFS='|'; echo "${some[*]}"))$" ;;
-    processor) targets=(processor_tests) select="-L processor" ;;
+    processor | threads) targets=("$5_tests") select="-L $5" ;;
     without)
       for names in "$tree"/tests/no_exceptions/*.cpp; do
         word=${names##*/}
@@ -356,7 +368,9 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
     cmake -G Ninja -S . -B build/cell -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_STANDARD="$standard" \
       -DCMAKE_CXX_FLAGS="$flags -DCATCH_CONFIG_FAST_COMPILE" -DHEAPARRAY_MODEL_CHECK=OFF "$@" || exit
     cmake --build build/cell --target $targets -- -k 0
-    ctest --test-dir build/cell --output-on-failure --no-tests=error --timeout 600 \
+    # Where the kernel spreads addresses widely, ThreadSanitizer cannot lay out its shadow memory.
+    setarch "$(uname -m)" -R true 2>/dev/null || setarch() { shift 2; "$@"; }
+    setarch "$(uname -m)" -R ctest --test-dir build/cell --output-on-failure --no-tests=error --timeout 600 \
       --output-junit junit.xml $select' cell \
     "$compiler" "$3" "${flags## }" "${targets[*]}" "$select" "${options[@]}" >>"$log" 2>&1
   cp "$folder$work/build/cell/junit.xml" "$out/$1.xml" 2>/dev/null || rm -f "$out/$1.xml"
@@ -370,7 +384,7 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
 }
 
 # For the tests that hammer: less in an emulator, and where CI has little time.
-declare -A effort=([aarch64]=0.1 [riscv64]=0.1 [s390x]=0.1 [mingw]=0.1 [newest-gcc]=0.3 [newest-clang]=0.3)
+declare -A effort=([aarch64]=0.1 [riscv64]=0.1 [s390x]=0.1 [mingw]=0.1 [memcheck]=0.1 [newest-gcc]=0.3 [newest-clang]=0.3)
 
 # ---- All of it
 
