@@ -9,7 +9,7 @@ function(heaparray_compile_catch2 folder)
   target_include_directories(heaparray_catch2 SYSTEM PUBLIC "${folder}/extras")
   target_compile_features(heaparray_catch2 PUBLIC cxx_std_20)
   target_compile_definitions(heaparray_catch2 PRIVATE CATCH_AMALGAMATED_CUSTOM_MAIN)
-  target_compile_options(heaparray_catch2 PRIVATE -O0 -g0 -w)  # big, and nothing of ours is in it
+  target_compile_options(heaparray_catch2 PRIVATE -O0 -g0 -w -fno-lto)  # big, and nothing of ours is in it
   add_library(Catch2::Catch2 ALIAS heaparray_catch2)
 endfunction()
 

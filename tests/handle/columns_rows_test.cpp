@@ -114,19 +114,19 @@ TEST_CASE("Rows: a row is a tuple of references that write through") {
 
 TEST_CASE("Rows: an index out of range is reported") {
   const Table t = make_table(2);
-  const test::Death death = test::run_to_death([&] { static_cast<void>(t[2]); });
+  const test::Death death = test::run_to_report([&] { static_cast<void>(t[2]); });
   if (death.supported) {
     CHECK(death.aborted());
     CHECK(death.says("index 2 is out of range for an array of size 2"));
   }
-  const test::Death of_null = test::run_to_death([] {
+  const test::Death of_null = test::run_to_report([] {
     Table null;
     static_cast<void>(null[0]);
   });
   if (of_null.supported) CHECK(of_null.says("index 0 is out of range for an array of size 0"));
-  const test::Death empty = test::run_to_death([] { static_cast<void>(Table().front()); });
+  const test::Death empty = test::run_to_report([] { static_cast<void>(Table().front()); });
   if (empty.supported) CHECK(empty.says("front() of an empty array"));
-  const test::Death label = test::run_to_death([] { static_cast<void>(Table().label()); });
+  const test::Death label = test::run_to_report([] { static_cast<void>(Table().label()); });
   if (label.supported) CHECK(label.says("label() of a null handle"));
 }
 
@@ -230,7 +230,7 @@ TEST_CASE("Rows: other algorithms") {
   CHECK(std::ranges::equal(t, copies));
   std::ranges::copy(copies.rbegin(), copies.rend(), t.begin());
   CHECK(t.front() == copies.back());
-  CHECK(std::lower_bound(copies.begin(), copies.end(), t[0]) != copies.begin() + 20);
+  CHECK(std::find(copies.begin(), copies.end(), t[0]) == copies.end() - 1);
   std::ranges::fill(t, Value(1, "a", 2));
   CHECK(std::ranges::count(t, Value(1, "a", 2)) == 10);
   int sum = 0;

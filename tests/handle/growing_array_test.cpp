@@ -340,7 +340,7 @@ TEST_CASE("GrowingArray: too long", "[growing]") {
 
 TEST_CASE("GrowingArray: broken contracts say what was wrong", "[growing]") {
   const auto check = [](auto broken, const char* words) {
-    const test::Death death = test::run_to_death(broken);
+    const test::Death death = test::run_to_report(broken);
     if (!death.supported) return;
     CHECK(death.aborted());
     CHECK(death.says(words));
@@ -353,7 +353,7 @@ TEST_CASE("GrowingArray: broken contracts say what was wrong", "[growing]") {
   struct NoDefault {
     explicit NoDefault(int) {}
   };
-  const test::Death death = test::run_to_death([] { GrowingArray<int, NoDefault>().push_back(1); });
+  const test::Death death = test::run_to_report([] { GrowingArray<int, NoDefault>().push_back(1); });
   if (death.supported) {
     CHECK(death.aborted());
     CHECK(death.says("growth of a null handle"));
