@@ -18,5 +18,9 @@ file(RELATIVE_PATH include_dir "${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig" "${CMAK
 configure_file("${CMAKE_CURRENT_LIST_DIR}/heaparray.pc.in" "${PROJECT_BINARY_DIR}/heaparray.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/heaparray.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig")
 
+# The source of the module: what is made of it belongs to one compiler and its flags.
+install(FILES "${PROJECT_SOURCE_DIR}/include/heaparray/heaparray.cppm"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/heaparray")
+
 install(FILES "${CMAKE_CURRENT_LIST_DIR}/debuggers/heaparray.py" "${CMAKE_CURRENT_LIST_DIR}/debuggers/heaparray.natvis"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/heaparray")

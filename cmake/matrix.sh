@@ -227,7 +227,7 @@ look_up() {
       else
         version=$(newest clang-)
         compiler=clang++-${version#clang-}
-        package_list=("$version")
+        package_list=("$version" "${version/-/-tools-}")  # which looks for imports
       fi
       ;;
     aarch64 | riscv64 | s390x)
@@ -335,10 +335,10 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
   done
   local targets=() select
   case $5 in
-    all) targets=(unit_tests examples) select="-L ^(unit|example)$" ;;
+    all) targets=(unit_tests examples) select="-L ^(unit|example|modules)$" ;;
     few) targets=("${few[@]}") select="-R ^($(IFS='|'; echo "${few[*]}"))$" ;;
     some | memcheck) targets=("${some[@]}") select="-R ^($(IFS='|'; echo "${some[*]}"))$" ;;
-    quick) targets=("${some[@]}" examples) select="-R ^(example\..*|$(IFS='|'; echo "${some[*]}"))$" ;;
+    quick) targets=("${some[@]}" examples) select="-R ^(example\..*|modules\..*|package\.module|$(IFS='|'; echo "${some[*]}"))$" ;;
     processor | threads) targets=("$5_tests") select="-L $5" ;;
     without)
       for names in "$tree"/tests/no_exceptions/*.cpp; do
