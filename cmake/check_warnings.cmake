@@ -24,9 +24,10 @@ elseif(COMPILER MATCHES "Clang")
     -Wno-nrvo
     # Commands of our comments that Doxygen is told of: \threads, \complexity.
     -Wno-documentation-unknown-command
-    # Experiments: attributes that one compiler knows, and guesses about what they would find.
+    # Experiments: attributes that one compiler knows, and guesses about what they would find, or cannot see: that what is
+    # in a block is bound to the handle, since it only has the block's address.
     -Wno-lifetime-safety-intra-tu-suggestions -Wno-lifetime-safety-intra-tu-constructor-suggestions
-    -Wno-lifetime-safety-invalidation)
+    -Wno-lifetime-safety-invalidation -Wno-lifetime-safety-lifetimebound-violation)
   execute_process(COMMAND "${CXX}" -dumpversion OUTPUT_VARIABLE version OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(version VERSION_LESS 15)
     # Of the user's own `operator<=>(...) = default`.

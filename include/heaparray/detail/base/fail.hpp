@@ -33,7 +33,7 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated(Caller caller, const char
 
 #if HEAPARRAY_HAS_EXCEPTIONS
 template <class Exception>
-void throw_with(const char* message) {
+HEAPARRAY_NORETURN void throw_with(const char* message) {
   throw Exception(message);
 }
 #endif
