@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // labels: threads
+// flags: -O0
 //
 // What a user may do wrong, and what then happens: each thing in a process of its own. The program prints a table, and
 // fails where something else happens than is written here.
@@ -11,6 +12,8 @@
 //               behaviour is undefined
 //   thread      ThreadSanitizer reports it; without it, the behaviour is undefined
 //   silent      nothing finds it: the reason is there
+//
+// Not optimised: GCC would foresee some of it, and warn.
 //
 // What does not compile is in compile_fail/, and parts that do not go together and therefore do not link in two_tu/.
 #include <heaparray/columns.hpp>
