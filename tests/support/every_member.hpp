@@ -196,7 +196,8 @@ namespace test::every_member {
 
 inline std::size_t number_of(int x) { return static_cast<std::size_t>(static_cast<unsigned>(x)); }
 inline std::size_t number_of(unsigned x) { return x; }
-inline std::size_t number_of(std::size_t x) { return x; }
+inline std::size_t number_of(unsigned long x) { return x; }
+inline std::size_t number_of(unsigned long long x) { return static_cast<std::size_t>(x); }
 inline std::size_t number_of(std::uint16_t x) { return x; }
 inline std::size_t number_of(char x) { return static_cast<unsigned char>(x); }
 inline std::size_t number_of(bool x) { return x ? 1 : 0; }

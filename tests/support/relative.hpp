@@ -126,8 +126,11 @@ class Segment {
 
   explicit Segment(std::byte* memory) : memory_(memory) {}
 
+  // As memory that the system maps: a compiler knows nothing of where it lies. Of what `new` returns, Clang 23 says that
+  // no address made from a number is the same.
   static std::byte* allocate() {
-    return static_cast<std::byte*>(::operator new(bytes, std::align_val_t(4096)));
+    std::byte* volatile memory = static_cast<std::byte*>(::operator new(bytes, std::align_val_t(4096)));
+    return memory;
   }
   static void free(std::byte* memory) { ::operator delete(memory, std::align_val_t(4096)); }
   void* root_place() const { return memory_ + root_offset; }
