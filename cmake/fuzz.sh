@@ -2,9 +2,9 @@
 # sh cmake/fuzz.sh [seconds [target...]]
 #
 # Searches for inputs with which the library and the models of tests/fuzz differ: with libFuzzer and AddressSanitizer,
-# for so many seconds in all (120; less where there is more than one processor), starting from the corpora in tests/fuzz/corpus. Inputs that are worth keeping go to
-# build/fuzz/<target>.corpus, and what fails to build/fuzz/<target>-*. The table at the end has the executions and the
-# edges that were covered. MINIMIZE=1 makes the corpora anew, as small as they can be, from both folders.
+# for so many seconds of one processor in all (120), starting from the corpora in tests/fuzz/corpus. Inputs that are
+# worth keeping go to build/fuzz/<target>.corpus, and what fails to build/fuzz/<target>-*. The table at the end has the
+# executions and the edges that were covered. MINIMIZE=1 makes the corpora anew, as small as they can be, from both folders.
 # Needs clang++ (CXX names another) and libclang-rt-14-dev.
 set -eu
 cd "$(dirname "$0")/.."

@@ -2,7 +2,7 @@
 # cmake/matrix.sh list        every cell of the matrix, a line each
 # cmake/matrix.sh trixie      both commands of the README in a bare trixie
 # cmake/matrix.sh sid         the newest g++ and clang++ of sid, C++20 and C++26: all unit tests, all examples
-# cmake/matrix.sh all         every cell, in less than four hours on two cores
+# cmake/matrix.sh all         every cell: hours
 # cmake/matrix.sh <cell>...   these, or a pattern: 'gcc16*'
 # cmake/matrix.sh resume ...  of these, those without a result: goes on where a run was stopped
 #

@@ -185,7 +185,7 @@ const Misuse misuses[] = {
        const auto a = std::move(builder).finish();
        builder.push_back(1);  // NOLINT(bugprone-use-after-move)
      }},
-    {"an iterator that is used after `push_back()`", Finds::address, "heap-use-after-free",
+    {"a pointer to an element that is used after `reserve()`", Finds::address, "heap-use-after-free",
      [] {
        GrowingArray<int> a(3);
        const int* const first = a.data();
@@ -283,6 +283,8 @@ bool can_find(Finds finds) {
       return TESTS_THREAD;
     case Finds::silent:
       return false;
+    case Finds::report:
+      return HEAPARRAY_HARDENING != 0;
     default:
       return true;
   }
