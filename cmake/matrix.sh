@@ -48,7 +48,7 @@ hardenings=(hardened plain)
 checks=(none sanitized checked)  # ASan and UBSan; the assertions of the standard library
 
 declare -A flags_of=(
-  [O0]=-O0 [O2]=-O2 [O3]=-O3 [LTO-g]="-O2 -flto=auto" [LTO-clang]="-O2 -flto=thin -fuse-ld=lld"
+  [O0]=-O0 [O2]=-O2 [O3]=-O3 [LTO-g]="-O2 -flto=auto" [LTO-clang]="-O2 -flto=thin -fuse-ld=lld -Wno-unused-command-line-argument"
   [hardened]="" [plain]=-DHEAPARRAY_HARDENING=0
   [none]="" [sanitized]="-g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
   [checked-libstdc++]=-D_GLIBCXX_DEBUG
@@ -247,9 +247,11 @@ look_up() {
     memcheck)
       compiler=g++-14
       package_list=(g++-14 valgrind)
-      # CMake has a name for what a program is run by only where it compiles for another machine.
+      # CMake has a name for what a program is run by only where it compiles for another machine. The tests have their
+      # own operator new: it is not replaced.
       options=(-DCMAKE_SYSTEM_NAME=Linux "-DCMAKE_SYSTEM_PROCESSOR=$(uname -m)"
-        "-DCMAKE_CROSSCOMPILING_EMULATOR=valgrind;-q;--leak-check=full;--error-exitcode=9;--fair-sched=yes")
+        "-DCMAKE_CROSSCOMPILING_EMULATOR=valgrind;-q;--leak-check=full;--error-exitcode=9;--fair-sched=yes;\
+--soname-synonyms=somalloc=nouserintercepts")
       ;;
     mingw)
       compiler=x86_64-w64-mingw32-g++-posix

@@ -157,13 +157,17 @@ class BasicAtomicArcArray {
   /// \threads reads the cell twice with acquire, so what was published is visible. Writes only to a slot of
   ///          this thread
   [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
-    typename Registry::Slot& slot = Registry::first_slot();
-    if (slot.is_free()) [[likely]] {
-      typename Handle::value_type* const data = slot.try_borrow(cell_);
-      if (data != nullptr) [[likely]]
-        return {data, &slot};
+    if constexpr (!HEAPARRAY_BORROW_SLOTS) {
+      return {load().into_raw(), nullptr};
+    } else {
+      typename Registry::Slot& slot = Registry::first_slot();
+      if (slot.is_free()) [[likely]] {
+        typename Handle::value_type* const data = slot.try_borrow(cell_);
+        if (data != nullptr) [[likely]]
+          return {data, &slot};
+      }
+      return borrow_otherwise();
     }
-    return borrow_otherwise();
   }
 
   /// Calls `f` with a `const Borrowed<Handle>&` to the array in the cell, and returns what `f` returns.

@@ -102,7 +102,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
     // Set to null before anything is destroyed, because an element's destructor may use this guard.
     Slot* const slot = std::exchange(slot_, nullptr);
     typename Handle::value_type* const data = std::exchange(data_, nullptr);
-    if (slot != nullptr)
+    if (HEAPARRAY_BORROW_SLOTS && slot != nullptr)
       slot->release();
     else if (data != nullptr)
       Counted::drop(data, 1);

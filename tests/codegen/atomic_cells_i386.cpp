@@ -5,12 +5,12 @@
 // labels: processor
 // arch: i386
 // asm[loan_load]: \n\tlock[ \t]+cmpxchg8b\t
-// asm-not[loan_load]: \tlock[ \t].*\tlock[ \t]|xadd|mfence|wait_for_lock
+// asm-not[loan_load]: \tlock[ \t].*\tlock[ \t]|xadd|mfence|back_off
 // asm[loan_load_acquire]: \n\tlock[ \t]+cmpxchg8b\t
 // asm[loan_exchange]: \n\tlock[ \t]+cmpxchg8b\t
 // asm[loan_compare]: \n\tlock[ \t]+cmpxchg8b\t
-// asm-not[loan_compare]: wait_for_lock
-// asm[lock_load]: \n\tlock[ \t]+cmpxchgl\t.*wait_for_lock
+// asm-not[loan_compare]: back_off
+// asm[lock_load]: \n\tlock[ \t]+cmpxchgl\t.*back_off
 // asm-not[lock_load]: cmpxchg8b
 // asm[ptr_take]: \n\txchgl\t
 // asm-not[ptr_take]: \tlock[ \t]

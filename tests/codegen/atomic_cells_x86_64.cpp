@@ -5,12 +5,12 @@
 // labels: processor
 // arch: x86_64
 // asm[loan_load]: \n\tlock[ \t]+xaddq\t
-// asm-not[loan_load]: \tlock[ \t].*\tlock[ \t]|xchg|mfence|wait_for_lock
+// asm-not[loan_load]: \tlock[ \t].*\tlock[ \t]|xchg|mfence|back_off
 // asm[loan_load_acquire]: \n\tlock[ \t]+xaddq\t
 // asm[loan_exchange]: \n\txchgq\t
 // asm[loan_compare]: \n\tlock[ \t]+cmpxchgq\t
-// asm-not[loan_compare]: wait_for_lock
-// asm[lock_load]: \n\tlock[ \t].*wait_for_lock
+// asm-not[loan_compare]: back_off
+// asm[lock_load]: \n\tlock[ \t].*back_off
 // asm[ptr_take]: \n\txchgq\t
 // asm-not[ptr_take]: call|\tlock[ \t]
 // asm-not: \tcallq?\t_*(atomic|sync|pthread)_

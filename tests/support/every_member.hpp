@@ -797,8 +797,10 @@ inline std::size_t labels() {
   sum += number_of(HeapArray<int, Point>::with_label(given, 2, [](std::size_t) { return 1; }).label());
   sum += number_of(heaparray::NoLabel() == heaparray::NoLabel()) +
          number_of(heaparray::NoLabel() < heaparray::NoLabel());
-  sum += number_of(heaparray::enable_shared_mutation<std::mutex>) +
-         number_of(heaparray::enable_shared_mutation<int>) +
+#if !defined(__GLIBCXX__) || defined(_GLIBCXX_HAS_GTHREADS)
+  sum += number_of(heaparray::enable_shared_mutation<std::mutex>);
+#endif
+  sum += number_of(heaparray::enable_shared_mutation<int>) +
          number_of(heaparray::enable_shared_mutation<heaparray::AtomicArcArray<int>>);
 
   // Labels and elements that synchronise themselves are written to through shared handles.

@@ -78,7 +78,7 @@ class BorrowRegistry {
   };
 
   HEAPARRAY_SHARED HEAPARRAY_COLD static Slot* slot_of_new_node() noexcept {
-    if (!HEAPARRAY_BORROW_SLOTS || node_ != &none_) return nullptr;
+    if (node_ != &none_) return nullptr;
     Barriers::prepare();
     Memory memory;
     Node* const node = list_.enter(memory);

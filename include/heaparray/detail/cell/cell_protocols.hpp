@@ -58,7 +58,9 @@ struct CountedBlock {
   HEAPARRAY_INLINE static void drop(pointer p, std::uint32_t n) noexcept {
     if (Block(p).count().decrement(n)) destroy(p);
   }
-  static void protect(pointer p) noexcept { Registry::template protect<CountedBlock>(p); }
+  static void protect(pointer p) noexcept {
+    if constexpr (HEAPARRAY_BORROW_SLOTS) Registry::template protect<CountedBlock>(p);
+  }
 
   static std::size_t length(pointer p) noexcept {
     return Block(p).length(typename Handle::length_policy::handle_part());

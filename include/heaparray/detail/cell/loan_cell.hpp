@@ -39,6 +39,7 @@
 #include "../base/fail.hpp"
 #include "debt.hpp"
 #include "memory_order.hpp"
+#include "wait.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
@@ -178,16 +179,16 @@ class LoanCell {
 
   /// Returns when the cell does not hold `old`.
   void wait(pointer old, std::memory_order order) const noexcept {
-    for (;;) {
+    for (unsigned looks = 0;; ++looks) {
       const std::uint64_t word = word_.load(order);
       if (address(word) != old) return;
-      word_.wait(word, order);  // a loan taken meanwhile makes it return early, and go round
+      wait_on(word_, word, order, looks);  // a loan taken meanwhile makes it return early, and go round
     }
   }
   // All are woken: the word may differ for all of them, by loans, and one who finds its block there goes back
   // to sleep. Waking one could be waking that one.
-  void notify_one() noexcept { word_.notify_all(); }
-  void notify_all() noexcept { word_.notify_all(); }
+  void notify_one() noexcept { wake_all(word_); }
+  void notify_all() noexcept { wake_all(word_); }
 
  private:
   static constexpr unsigned address_bits = 48;

@@ -18,48 +18,14 @@
 #include <atomic>
 #include <cstdint>
 
-#if defined(__unix__) || defined(__APPLE__)
-#include <cerrno>
-
-#include <sched.h>  // instead of <thread>, which is heavy
-#include <time.h>
-#else
-#include <chrono>
-#include <thread>
-#endif
-
 #include "../../config.hpp"
 #include "../base/fail.hpp"
-#include "../base/hidden.hpp"
 #include "debt.hpp"
 #include "memory_order.hpp"
+#include "wait.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
 namespace detail {
-
-/// Lets the thread run that has the lock. `looks` is how often the calling thread has found it locked: at
-/// first it lets threads run that are as important as itself, then it sleeps, so that a less important one
-/// can go on.
-HEAPARRAY_COLD inline void wait_for_lock(unsigned looks) noexcept {
-  constexpr unsigned yields = 16;
-  const unsigned doubled = looks < yields ? 0 : (looks - yields < 4 ? looks - yields : 4);
-  const unsigned microseconds = 50u << doubled;  // 50 to 800
-#if defined(__unix__) || defined(__APPLE__)
-  if (looks < yields) {
-    ::sched_yield();
-    return;
-  }
-  const int error = errno;
-  const timespec time = {0, static_cast<long>(microseconds) * 1000};
-  ::nanosleep(&time, nullptr);
-  errno = error;  // a signal may have ended it
-#else
-  if (looks < yields)
-    std::this_thread::yield();
-  else
-    std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
-#endif
-}
 
 /// `Counted` as for LoanCell; its addresses are multiples of 4.
 template <template <class> class Atomic, class Counted>
@@ -154,16 +120,16 @@ class LockCell {
   pointer peek(std::memory_order order) const noexcept { return from_word(word_.load(order)); }
 
   void wait(pointer old, std::memory_order order) const noexcept {
-    for (;;) {
+    for (unsigned looks = 0;; ++looks) {
       const std::uintptr_t word = word_.load(order);
       if (from_word(word) != old) return;
-      word_.wait(word, order);  // a lock taken or released meanwhile makes it return early, and go round
+      wait_on(word_, word, order, looks);  // a lock taken or released makes it return early, and go round
     }
   }
   // All are woken: the word may differ for all of them, by the lock bit, and one who finds its block there
   // goes back to sleep. Waking one could be waking that one.
-  void notify_one() noexcept { word_.notify_all(); }
-  void notify_all() noexcept { word_.notify_all(); }
+  void notify_one() noexcept { wake_all(word_); }
+  void notify_all() noexcept { wake_all(word_); }
 
  private:
   static constexpr std::uintptr_t locked = 1;
@@ -195,7 +161,7 @@ class LockCell {
       const std::uintptr_t old = word_.fetch_or(locked, at_least_acquire(order));
       if ((old & locked) == 0) return old;
       // relaxed: the fetch_or decides. Reading while it is locked leaves the cache line where it is.
-      for (; (word_.load(std::memory_order_relaxed) & locked) != 0; ++looks) wait_for_lock(looks);
+      for (; (word_.load(std::memory_order_relaxed) & locked) != 0; ++looks) back_off(looks);
     }
   }
 
