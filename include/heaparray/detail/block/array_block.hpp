@@ -115,6 +115,9 @@ class ArrayBlock
   using handle_part = typename Length::handle_part;
   using Unfinished = UnfinishedBlock<ArrayBlock, Allocator>;
 
+  /// Whether slots that hold no element are closed. \see detail/base/leak_check.hpp
+  static constexpr bool closes_slots = closes_free_slots<Allocator>;
+
   /// No block.
   HEAPARRAY_STEP_OVER constexpr ArrayBlock() noexcept = default;
   /// The block whose first element is at `elements`. No block if `elements` is null.

@@ -18,6 +18,7 @@
 #include "../../length.hpp"
 #include "../../ref_count.hpp"
 #include "../base/fail.hpp"
+#include "../base/leak_check.hpp"
 #include "../build/element.hpp"
 #include "array_block.hpp"
 
@@ -73,6 +74,7 @@ typename Block::Unfinished relocated(const Allocator& a, Block old, std::size_t 
   if (std::is_same_v<OnFailure, OrNull> && next.elements() == nullptr) [[unlikely]]
     return next;
   DestroysElement<T> last;
+  if constexpr (Block::closes_slots && sizeof...(Make) != 0) open_slots(next.elements() + built, 1);
   // SAFETY: slot built < len is inside the block, is aligned, and contains no object yet.
   ((last.element = ::new (static_cast<void*>(next.elements() + built)) T(detail::make_element<T>(a, make))),
    ...);
