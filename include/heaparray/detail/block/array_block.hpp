@@ -159,7 +159,7 @@ class ArrayBlock
 
   /// What the canary of a block says that it is. In all compilers of a platform the same.
   static constexpr std::size_t kind() noexcept {
-    constexpr auto bit = [](bool flag, int at) { return std::size_t{flag} << at; };
+    constexpr auto flag_at = [](bool flag, int at) { return std::size_t{flag} << at; };
     constexpr std::size_t extent = [] {
       if constexpr (FixesLength<Length>)
         return std::size_t{Length::extent};
@@ -188,10 +188,10 @@ class ArrayBlock
         Front::link.end,
         Front::terminators,
         extent,
-        bit(Length::in_handle, 0) | bit(KeepsCapacity<Length>, 1) | bit(ReadsLength<Length, Label>, 2) |
-            bit(is_counted, 3) | bit(counts_any_thread, 4) | bit(CountsInLabel<Count>, 5) |
-            bit(CountsWeak<Count>, 6) | bit(Front::in_bytes, 7) | bit(is_std_allocator<Allocator>, 8) |
-            bit(enable_arena<Allocator>, 9)};
+        flag_at(Length::in_handle, 0) | flag_at(KeepsCapacity<Length>, 1) |
+            flag_at(ReadsLength<Length, Label>, 2) | flag_at(is_counted, 3) | flag_at(counts_any_thread, 4) |
+            flag_at(CountsInLabel<Count>, 5) | flag_at(CountsWeak<Count>, 6) | flag_at(Front::in_bytes, 7) |
+            flag_at(is_std_allocator<Allocator>, 8) | flag_at(enable_arena<Allocator>, 9)};
     constexpr std::size_t result = Canary::kind_of(numbers);
     return result;
   }

@@ -5,6 +5,8 @@
 //    [allocator][count][length][Label] T T T T ...
 //    |<-------- size --------->|
 //
+// At the debug level, a canary is the last part. \see detail/base/debug_level.hpp
+//
 // A part takes bytes only if its policy stores something. Each part begins where the part before it ends,
 // rounded up to its own alignment, like the members of a struct. A struct is not used, because its tail
 // padding would be lost.
