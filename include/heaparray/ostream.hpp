@@ -72,18 +72,16 @@ std::ostream& operator<<(std::ostream& os, const A& array) {
 /// \throws as for arrays
 template <AtomicArrayRef Cell>
 std::ostream& operator<<(std::ostream& os, const Cell& cell) {
+  os.width(0);
+  detail::StreamSink sink{os};
   if constexpr (requires { cell.load(); }) {
     const auto array = cell.load();
-    os.width(0);
-    detail::StreamSink sink{os};
     const auto print_one = [&sink](const auto& element) { detail::print_value(sink, element); };
     detail::print_array(sink, array, SIZE_MAX, print_one, false);
-    return os;
   } else {
-    const void* const address = cell.peek();
-    os << "AtomicPtrArray { ";
-    return (address == nullptr ? os << "null" : os << address) << " }";
+    detail::print_address(sink, cell.peek());
   }
+  return os;
 }
 
 /// For GoogleTest, which without it prints the elements, as of any container. Prints the same as `<<`, and an
