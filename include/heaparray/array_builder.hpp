@@ -261,7 +261,8 @@ class ArrayBuilder {
 
   /// As `reserve`, but returns false, with no effect, if `n > max_len()` or if there is no memory. Works
   /// without exceptions for `std::allocator`.
-  [[nodiscard]] bool try_reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
+  [[nodiscard("false: no memory")]] bool try_reserve(size_type n,
+                                                     detail::Caller caller = detail::Caller::here()) {
     expect_block("try_reserve()", caller);
     return n <= capacity() || relocate<detail::OrNull>(n);
   }

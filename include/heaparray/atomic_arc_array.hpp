@@ -156,7 +156,7 @@ class BasicAtomicArcArray {
   ///             objects have been destroyed, the guard is counted, as by load()
   /// \threads reads the cell twice with acquire, so what was published is visible. Writes only to a slot of
   ///          this thread
-  [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
+  [[nodiscard("ends with the guard")]] Borrowed<Handle, Registry> borrow() const noexcept {
     if constexpr (!HEAPARRAY_BORROW_SLOTS) {
       return {load().into_raw(), nullptr};
     } else {
@@ -201,8 +201,8 @@ class BasicAtomicArcArray {
 #endif
 
   /// Puts `desired` into the cell and returns what was there.
-  [[nodiscard]] Handle exchange(Handle desired,
-                                std::memory_order order = std::memory_order_seq_cst) noexcept {
+  [[nodiscard("store() drops it")]] Handle exchange(
+      Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     return Handle::from_raw(cell_.exchange(std::move(desired).into_raw(), order));
   }
 

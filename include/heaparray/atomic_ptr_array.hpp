@@ -72,8 +72,8 @@ class AtomicPtrArray {
   /// Puts `desired` into the cell and returns what was there.
   /// \threads one exchange, at least acq_rel: release, so that a thread that takes `desired` sees its
   ///          contents; acquire, so that the caller sees the contents of the result
-  [[nodiscard]] handle_type exchange(handle_type desired,
-                                     std::memory_order order = std::memory_order_seq_cst) noexcept {
+  [[nodiscard("store() drops it")]] handle_type exchange(
+      handle_type desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     return handle_type::from_raw(
         data_.exchange(std::move(desired).into_raw(), detail::at_least_acq_rel(order)));
   }

@@ -212,7 +212,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
     requires(!std::is_base_of_v<NoCount, Count>);
 
   /// Gives up ownership and returns an address, from which `from_raw` makes a handle again.
-  [[nodiscard]] void* into_raw() && noexcept { return std::move(bytes_).into_raw(); }
+  [[nodiscard("leaks unless given back")]] void* into_raw() && noexcept {
+    return std::move(bytes_).into_raw();
+  }
   /// The owner of a block that was given up by `into_raw` of the same type. Null if `raw` is null.
   [[nodiscard]] static BasicColumns from_raw(void* raw) noexcept {
     return BasicColumns(FromBlock{Block(static_cast<std::byte*>(raw))});
@@ -383,7 +385,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   }
   /// Drops the share. If it was the last one, returns the block. Of several threads that do this, exactly
   /// one gets it.
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept {
+  [[nodiscard("reset() drops it")]] std::optional<owner_type> into_inner() && noexcept {
     const Block taken(static_cast<std::byte*>(std::move(*this).into_raw()));
     if (taken.elements() == nullptr || !taken.count().decrement()) return std::nullopt;
     const Block block = taken.hidden();
@@ -400,7 +402,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
 
   /// Gives up this handle's share without dropping it and returns an address, from which `from_raw` makes a
   /// handle again.
-  [[nodiscard]] void* into_raw() && noexcept { return std::move(owner_).into_raw(); }
+  [[nodiscard("leaks unless given back")]] void* into_raw() && noexcept {
+    return std::move(owner_).into_raw();
+  }
   /// Takes back the share that `into_raw` gave up. Null if `raw` is null.
   [[nodiscard]] static BasicRcColumns from_raw(void* raw) noexcept {
     return BasicRcColumns(FromBlock{Block(static_cast<std::byte*>(raw))});
@@ -450,7 +454,9 @@ class BorrowedColumns
     return columns_type::label(columns_block());
   }
   /// A counted handle to the arrays. Null for a null guard.
-  [[nodiscard]] Handle retain() const noexcept { return Handle::from_raw(bytes_.retain().into_raw()); }
+  [[nodiscard("this owner is gone at once")]] Handle retain() const noexcept {
+    return Handle::from_raw(bytes_.retain().into_raw());
+  }
   /// Releases the arrays now.
   void reset() noexcept { bytes_.reset(); }
 
@@ -498,7 +504,7 @@ class AtomicColumns {
     return to_handle(cell_.load(order));
   }
   /// A guard for short reads, which is not counted. \see BasicAtomicArcArray::borrow
-  [[nodiscard]] BorrowedColumns<Handle> borrow() const noexcept {
+  [[nodiscard("ends with the guard")]] BorrowedColumns<Handle> borrow() const noexcept {
     return BorrowedColumns<Handle>(cell_.borrow());
   }
   /// Puts `desired` into the cell and drops what was there.
@@ -506,8 +512,8 @@ class AtomicColumns {
     cell_.store(to_bytes(std::move(desired)), order);
   }
   /// Puts `desired` into the cell and returns what was there.
-  [[nodiscard]] Handle exchange(Handle desired,
-                                std::memory_order order = std::memory_order_seq_cst) noexcept {
+  [[nodiscard("store() drops it")]] Handle exchange(
+      Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     return to_handle(cell_.exchange(to_bytes(std::move(desired)), order));
   }
   /// If the cell holds the same block as `expected`, puts `desired` into the cell and returns true.

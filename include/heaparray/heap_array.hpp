@@ -410,7 +410,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// Gives up ownership and returns the address of the first element, from which `from_raw` makes a handle
   /// again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return held_.take().block.elements(); }
+  [[nodiscard("leaks unless given back")]] T* into_raw() && noexcept { return held_.take().block.elements(); }
 
   /// The owner of a block that was given up by `into_raw` of the same type of array. Null if `data` is null.
   /// \pre nothing else owns the block

@@ -348,7 +348,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   ///         They are lost if that throws
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
   ///          all that the others did to the block
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
+  [[nodiscard("reset() drops it")]] std::optional<owner_type> into_inner() && noexcept(
+      !detail::CountsWeak<Count>) {
     const Held held = owner_.held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
@@ -382,7 +383,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Gives up this handle's share without dropping it and returns the address of the first element, from
   /// which `from_raw` makes a handle again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return owner_.held_.take().block.elements(); }
+  [[nodiscard("leaks unless given back")]] T* into_raw() && noexcept {
+    return owner_.held_.take().block.elements();
+  }
 
   /// Takes back the share that `into_raw` gave up. Null if `data` is null.
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
@@ -399,26 +402,28 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Adds one owner to the block whose first element is at `data`. Null if `data` is null.
   /// \pre an owner of this type exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_raw(const T* data) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_raw(const T* data) noexcept
     requires(!Length::in_handle)
   {
     return BasicRcArray(retained(data, 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_raw(const T* data, size_type n) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_raw(const T* data,
+                                                                             size_type n) noexcept
     requires Length::in_handle
   {
     return BasicRcArray(retained(data, n));
   }
 
   /// The same, by the label. \pre `label` is the label of a block, and an owner exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_label(const Label& label) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_label(const Label& label) noexcept
     requires(!Length::in_handle)
   {
     return retain_raw(Block::from_label(label).elements());
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_label(const Label& label, size_type n) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_label(const Label& label,
+                                                                               size_type n) noexcept
     requires Length::in_handle
   {
     return retain_raw(Block::from_label(label).elements(), n);

@@ -107,7 +107,9 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   StaticArray& operator=(const StaticArray&) = delete;
 
   /// A handle, which is one more owner. \threads relaxed: see AtomicCount::increment
-  [[nodiscard]] handle_type share() const noexcept { return handle_type::retain_raw(elements()); }
+  [[nodiscard("this owner is gone at once")]] handle_type share() const noexcept {
+    return handle_type::retain_raw(elements());
+  }
   operator handle_type() const noexcept { return share(); }
 
   // Reading
