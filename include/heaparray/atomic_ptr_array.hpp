@@ -128,7 +128,7 @@ class AtomicPtrArray {
 
   /// If the cell holds null, makes an array and puts it into the cell. Returns false, without effect, if the
   /// cell holds an array, or if another thread stores one first.
-  /// \throws as ThinPtrArray::with_label
+  /// \throws as ThinPtrArray::with_label. Strong guarantee
   template <class L = Label, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const Allocator& allocator = Allocator()) {
     if (!is_null(std::memory_order_relaxed)) return false;  // relaxed: nothing is read from the array
