@@ -145,7 +145,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   /// A counted handle to the array, to be kept or passed to another thread. Null for a null guard. The guard
   /// is unchanged.
   /// \complexity O(1), no allocation
-  [[nodiscard]] Handle retain() const noexcept { return Handle::retain_raw(data_); }
+  [[nodiscard("this owner is gone at once")]] Handle retain() const noexcept {
+    return Handle::retain_raw(data_);
+  }
 
   /// Whether the guard and `other` refer to the same block, or both are null.
   [[nodiscard]] bool ref_eq(const Handle& other) const noexcept { return data() == other.data(); }

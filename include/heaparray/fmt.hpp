@@ -50,6 +50,15 @@ struct fmt::formatter<A, char>
     : std::conditional_t<heaparray::detail::PrintsAsText<A>, fmt::formatter<std::string_view, char>,
                          heaparray::detail::ArrayFormatterFor<heaparray::detail::FmtFormat, A>> {};
 
+/// The array that the cell holds, with the specifications of arrays; of an AtomicPtrArray only the address, by `{}`.
+template <heaparray::AtomicArrayRef Cell>
+struct fmt::formatter<Cell, char>
+    : std::conditional_t<
+          requires(const Cell& cell) { cell.load(); },
+          std::type_identity<heaparray::detail::CellFormatterFor<heaparray::detail::FmtFormat, Cell>>,
+          std::type_identity<heaparray::detail::AddressFormatterFor<heaparray::detail::FmtFormat, Cell>>>::type {
+};
+
 #endif  // <fmt/ranges.h>
 
 #endif  // HEAPARRAY_FMT_HPP

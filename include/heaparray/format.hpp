@@ -8,6 +8,7 @@
 //   std::format("{:n}", array);    // 0, 1, 2
 //   std::format("{:s}", chars);    // hello
 //
+// A cell is written as the array that it holds, without the number of owners; an AtomicPtrArray as an address.
 // A specification is `[.N][n][:format]`: at most N elements; nothing except elements; the format of an element, as for
 // ranges in C++23. Without one, elements are written as by ostream.hpp. For arrays of `char` it may be `[.N]s` or
 // `[.N]?s`: the text, plain or quoted. For an array type of your own:
@@ -79,6 +80,18 @@ struct std::formatter<heaparray::StaticArray<T, N, Label>, char>
 template <class Handle, class Registry>
 struct std::formatter<heaparray::Borrowed<Handle, Registry>, char>
     : heaparray::ArrayFormatter<heaparray::Borrowed<Handle, Registry>> {};
+
+/// The array that the cell holds, with the specifications of arrays.
+template <class Handle, class Protocol>
+struct std::formatter<heaparray::BasicAtomicArcArray<Handle, Protocol>, char>
+    : heaparray::detail::CellFormatterFor<heaparray::detail::StdFormat,
+                                          heaparray::BasicAtomicArcArray<Handle, Protocol>> {};
+
+/// The address of the first element.
+template <class T, class Label, class Allocator>
+struct std::formatter<heaparray::AtomicPtrArray<T, Label, Allocator>, char>
+    : heaparray::detail::AddressFormatterFor<heaparray::detail::StdFormat,
+                                             heaparray::AtomicPtrArray<T, Label, Allocator>> {};
 
 #endif  // __cpp_lib_format
 

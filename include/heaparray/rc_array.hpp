@@ -97,6 +97,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   BasicRcArray(Null) noexcept : owner_() {}
 
   /// As the constructors of BasicArray.
+  /// \throws as there. Strong guarantee
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
              (!detail::FixesLength<Length> || detail::ElementInit<Init, T, Label>))
@@ -181,11 +182,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
 
   /// A deep copy: the label and the elements, in a new block. Null for a null handle.
-  /// \throws as copying a BasicArray
+  /// \throws as copying a BasicArray. Strong guarantee
   [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(detail::copy_of(owner_.held_)); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
-  /// \see BasicArray::try_clone
+  /// \throws as BasicArray::try_clone. Strong guarantee
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
     const Held copy = detail::copy_of<detail::OrNull>(owner_.held_);
     if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
@@ -225,7 +226,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
   void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
-  /// \see BasicArray::get_allocator
+  /// The allocator of the block. \pre as BasicArray::get_allocator; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
     return detail::allocator_of(owner_.held_, caller);
   }
@@ -274,7 +275,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
   /// if `i >= size()`, if the block is shared, or if the handle is null.
-  /// \throws as BasicArray::insert
+  /// \throws as BasicArray::insert. Basic guarantee: element `i` may have been moved from
   std::optional<T> insert(size_type i, T value) {
     if (!is_unique()) return std::nullopt;
     return owner_.insert(i, std::move(value));
@@ -289,7 +290,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
   /// null handle stays null.
-  /// \throws as copying a BasicArray; then nothing has changed
+  /// \throws as copying a BasicArray. Strong guarantee
   /// \complexity O(1) if this handle is the only owner, otherwise O(n) and one allocation
   /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
@@ -300,7 +301,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
   /// what is added.
-  /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements
+  /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements. Strong
+  ///         guarantee
   [[nodiscard]] owner_type& make_mut(size_type room) HEAPARRAY_LIFETIME_BOUND
     requires detail::KeepsCapacity<Length>
   {
@@ -344,11 +346,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// last, gets the block. (With to_owned() followed by the destructor, none may: two threads can both see
   /// that the block is shared.) Null handles give nothing. This handle is null afterwards.
   /// \complexity O(1)
-  /// \throws nothing, except if there are weak handles: the label and the elements then move to a new block.
-  ///         They are lost if that throws
+  /// \throws what moving the label and the elements to a new block throws, if there are weak handles;
+  ///         otherwise nothing. Basic guarantee: this handle is null, and what it owned is destroyed
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
   ///          all that the others did to the block
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
+  [[nodiscard("reset() drops it")]] std::optional<owner_type> into_inner() && noexcept(
+      !detail::CountsWeak<Count>) {
     const Held held = owner_.held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
@@ -370,19 +373,21 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Moves the block to a unique handle, or a deep copy of it if it is shared. This handle is null
   /// afterwards.
-  /// \throws as copying a BasicArray; then nothing has changed
+  /// \throws as copying a BasicArray. Strong guarantee
   [[nodiscard]] owner_type make_owned() && {
     owner_type result(std::move(make_mut()));
     return result;
   }
 
   /// An input range that moves the elements out one by one. If the block is shared, the elements are copies.
-  /// \throws as make_owned
+  /// \throws as make_owned. Strong guarantee
   [[nodiscard]] IntoIter<owner_type> into_iter() && { return std::move(*this).make_owned().into_iter(); }
 
   /// Gives up this handle's share without dropping it and returns the address of the first element, from
   /// which `from_raw` makes a handle again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return owner_.held_.take().block.elements(); }
+  [[nodiscard("leaks unless given back")]] T* into_raw() && noexcept {
+    return owner_.held_.take().block.elements();
+  }
 
   /// Takes back the share that `into_raw` gave up. Null if `data` is null.
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
@@ -401,26 +406,28 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Adds one owner to the block whose first element is at `data`. Null if `data` is null.
   /// \pre an owner of this type exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_raw(const T* data) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_raw(const T* data) noexcept
     requires(!Length::in_handle)
   {
     return BasicRcArray(retained(data, 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_raw(const T* data, size_type n) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_raw(const T* data,
+                                                                             size_type n) noexcept
     requires Length::in_handle
   {
     return BasicRcArray(retained(data, n));
   }
 
   /// The same, by the label. \pre `label` is the label of a block, and an owner exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_label(const Label& label) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_label(const Label& label) noexcept
     requires(!Length::in_handle)
   {
     return retain_raw(Block::from_label(label).elements());
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_label(const Label& label, size_type n) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_label(const Label& label,
+                                                                               size_type n) noexcept
     requires Length::in_handle
   {
     return retain_raw(Block::from_label(label).elements(), n);

@@ -101,6 +101,8 @@ class HEAPARRAY_EMPTY_BASES StaticArray
 
   /// A label from a value, `label_args(...)` or `label_from(make)`, and elements that are constructed from
   /// those of `elements`.
+  /// \throws what constructing the label and the elements throws. Strong guarantee, except that what was
+  ///         given as an rvalue may have been moved from
   template <class L = Label, class U = T>
   constexpr StaticArray(L&& label, U (&&elements)[N])
       : StaticArray(std::forward<L>(label), elements, std::make_index_sequence<N>()) {}
@@ -114,7 +116,9 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   StaticArray& operator=(const StaticArray&) = delete;
 
   /// A handle, which is one more owner. \threads relaxed: see AtomicCount::increment
-  [[nodiscard]] handle_type share() const noexcept { return handle_type::retain_raw(elements()); }
+  [[nodiscard("this owner is gone at once")]] handle_type share() const noexcept {
+    return handle_type::retain_raw(elements());
+  }
   operator handle_type() const noexcept { return share(); }
 
   // Reading

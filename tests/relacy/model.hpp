@@ -18,8 +18,10 @@
 #include <heaparray/heap_array.hpp>
 #include <heaparray/rc_array.hpp>
 
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
+#include <string>
 
 namespace relacy_model {
 
@@ -199,14 +201,23 @@ bool run(const char* name, Search search, bool must_fail) {
   rl::test_params params;
   params.search_type = Search::type;
   params.iteration_count = params.context_bound = search.limit;
+  rl::iteration_t first = 0;
+  if constexpr (Search::type == rl::sched_random) {
+    // In each round of a long run other executions: they are chosen by their number.
+    if (const char* const round = std::getenv("HEAPARRAY_TEST_ROUND"))
+      first = search.limit * std::stoull(round);
+    params.initial_state = std::to_string(first).c_str();
+    params.iteration_count += first;
+  }
   params.progress_stream = &nowhere;
 
   const unsigned begin = get_tick_count();
   const rl::test_result_e result = once(params, false);
   std::printf("%-48s %s", name, rl::format(Search::type));
   if (Search::type != rl::sched_full) std::printf(" %u", search.limit);
-  std::printf(": %llu executions, %u ms: %s\n", static_cast<unsigned long long>(params.stop_iteration),
-              get_tick_count() - begin, rl::test_result_str(result));
+  std::printf(": %llu executions, %u ms: %s\n",
+              static_cast<unsigned long long>(params.stop_iteration - first), get_tick_count() - begin,
+              rl::test_result_str(result));
   std::fflush(stdout);
   if (result != rl::test_result_success) {  // the same execution again, with its history
     params.collect_history = true;

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -234,6 +235,18 @@ void check_text_of_specifications(Format format) {
         "HeapArray { len: 2, elements: [0x1, 0x2] }, HeapArray { len: 1, elements: [0x1e] }");
   CHECK(format("{:n:.1n}", rows) == "1, ..., 30");
   CHECK(format("{:n:>3}", SharedSlice(ArcArray<int>{1, 2, 3}, 1, 3)) == "  2,   3");
+
+  const AtomicArcArray<int, char> cell(TpArcArray<int, char>::filled('x', 2, 17));
+  CHECK(format("{}", cell) == "TpArcArray { label: 'x', len: 2, elements: [17, 17] }");
+  CHECK(format("{:.1:#x}", cell) == "TpArcArray { label: 'x', len: 2, elements: [0x11, ...] }");
+  CHECK(format("{:n:#x}", cell) == "0x11, 0x11");
+  CHECK(format("{}", AtomicArcArray<int>()) == "null");
+  CHECK(format("{:?s}", AtomicArcArray<char>(TpArcArray<char>{'h', '"'})) == "\"h\\\"\"");
+  CHECK(format("{}", AtomicPtrArray<int>()) == "AtomicPtrArray { null }");
+  const AtomicPtrArray<int> owned(ThinPtrArray<int>{1});
+  std::ostringstream address;
+  address << owned.peek();
+  CHECK(format("{}", owned) == "AtomicPtrArray { " + address.str() + " }");
 }
 
 /// `error_of(spec, array)` is the text of the error.
@@ -261,6 +274,7 @@ void check_wrong_specifications(ErrorOf error_of) {
   }
   CHECK(error_of("{:n:x}", HeapArray<Unprintable>(1)) ==
         "heaparray: the elements of this array have no formatter, and so no format after ':'");
+  CHECK(error_of("{:n}", AtomicPtrArray<int>()) == "heaparray: an AtomicPtrArray is formatted by {} only");
   CHECK(error_of("{::k}", a).find("no error") == std::string::npos);  // the formatter of int says what
   CHECK(error_of("{:.", a).find("no error") == std::string::npos);
   CHECK(error_of("{:.2", a).find("no error") == std::string::npos);

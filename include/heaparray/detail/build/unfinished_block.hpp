@@ -103,7 +103,7 @@ class UnfinishedBlock {
   }
 
   /// Builds the next element from `args`, in place.
-  /// \throws what the constructor throws; nothing has changed
+  /// \throws what the constructor throws. Strong guarantee
   template <class... Args>
   T& emplace_back(Args&&... args) {
     return emplace([&]() -> T { return detail::construct<T>(std::forward<Args>(args)...); });

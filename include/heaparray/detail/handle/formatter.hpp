@@ -68,7 +68,7 @@ class ArrayFormatterFor {
 
  public:
   /// \throws the library's format_error for a wrong specification. If the specification is a constant, it is a
-  ///         compile error
+  ///         compile error. Basic guarantee: some of the specification may have been stored
   template <class Context>
   constexpr auto parse(Context& context) {
     auto it = context.begin();
@@ -110,8 +110,16 @@ class ArrayFormatterFor {
   }
 
   /// Writes `array`, as `operator<<` of ostream.hpp does, or what the specification says.
+  /// \throws what the output and the formatters throw. Basic guarantee: a part may have been written
   template <class Context>
   auto format(const A& array, Context& context) const {
+    return write(array, context, true);
+  }
+
+ protected:
+  /// The number of owners only if they are `counted`.
+  template <class Context>
+  auto write(const A& array, Context& context, bool counted) const {
     static_assert(ReadableArray<A>,
                   "heaparray: ArrayFormatter<A> needs an A that models heaparray::ReadableArray.");
     FormatSink<Library, std::remove_cvref_t<decltype(context.out())>> sink{context.out()};
@@ -129,7 +137,7 @@ class ArrayFormatterFor {
       detail::print_value(sink, value);
     };
     if (style == Style::array) {
-      detail::print_array(sink, array, max, print_one);
+      detail::print_array(sink, array, max, print_one, counted);
     } else if (style == Style::elements) {
       detail::print_elements(sink, detail::elements_of(array), max, print_one);
     } else if constexpr (std::is_same_v<T, char>) {
@@ -157,6 +165,37 @@ class ArrayFormatterFor {
   Style style = Style::array;
   bool with_format = false;
   HEAPARRAY_NO_UNIQUE_ADDRESS ElementFormatter element{};
+};
+
+/// The formatter of cells that count: of the array that the cell holds.
+template <class Library, class Cell>
+struct CellFormatterFor : ArrayFormatterFor<Library, typename Cell::handle_type> {
+  /// Writes the array that the cell holds, at some moment, as `operator<<` of ostream.hpp does, or what the
+  /// specification says.
+  template <class Context>
+  auto format(const Cell& cell, Context& context) const {
+    return this->write(cell.load(), context, false);
+  }
+};
+
+/// The formatter of cells that do not count: of an address.
+template <class Library, class Cell>
+struct AddressFormatterFor {
+  /// The specification is empty.
+  template <class Context>
+  constexpr auto parse(Context& context) {
+    if (context.begin() != context.end() && *context.begin() != '}')
+      detail::raise<typename Library::Error>("heaparray: an AtomicPtrArray is formatted by {} only");
+    return context.begin();
+  }
+
+  /// Writes the address of the first element, as `operator<<` of ostream.hpp does.
+  template <class Context>
+  auto format(const Cell& cell, Context& context) const {
+    FormatSink<Library, std::remove_cvref_t<decltype(context.out())>> sink{context.out()};
+    detail::print_address(sink, cell.peek());
+    return sink.out;
+  }
 };
 
 }  // namespace detail

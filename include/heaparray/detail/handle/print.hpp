@@ -155,6 +155,17 @@ void print_array(Sink& sink, const A& array, std::size_t max) {
                       [&sink](const typename A::value_type& element) { detail::print_value(sink, element); });
 }
 
+/// Prints what an AtomicPtrArray holds: an address, because another thread may destroy the array at any time.
+template <class Sink>
+void print_address(Sink& sink, const void* address) {
+  sink.text("AtomicPtrArray { ");
+  if (address == nullptr)
+    sink.text("null");
+  else
+    sink.value(address);
+  sink.text(" }");
+}
+
 }  // namespace detail
 HEAPARRAY_NAMESPACE_END
 
