@@ -28,6 +28,7 @@
 #include "config.hpp"
 #include "detail/base/character.hpp"          // IWYU pragma: export
 #include "detail/base/fail.hpp"               // IWYU pragma: export
+#include "detail/base/leak_check.hpp"         // IWYU pragma: export
 #include "detail/block/growth.hpp"            // IWYU pragma: export
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/handle_traits.hpp"    // IWYU pragma: export
@@ -244,6 +245,7 @@ class ArrayBuilder {
                   "heaparray: spare() gives out elements that nobody has constructed, which is for "
                   "trivial types such as char and float. Others are built by emplace_back, push_back "
                   "or append.");
+    if constexpr (Block::closes_slots) detail::open_slots(block_.elements() + size(), capacity() - size());
     return std::span<value_type>(block_.elements() + size(), capacity() - size());
   }
 
@@ -384,7 +386,11 @@ class ArrayBuilder {
   Handle give_away() {
     const size_type n = size();
     const Block block = Block::complete(block_);
-    if constexpr (detail::KeepsCapacity<typename Handle::length_policy>) block.set_length(n);
+    if constexpr (detail::KeepsCapacity<typename Handle::length_policy>) {
+      // They may be open after spare().
+      if constexpr (Block::closes_slots) detail::close_slots(block.elements() + n, block.capacity() - n);
+      block.set_length(n);
+    }
     return detail::adopt<Handle>(block, n);
   }
 

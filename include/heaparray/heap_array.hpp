@@ -418,12 +418,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] static BasicArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicArray(Held(Block(data), 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicArray(Held(Block(data), data != nullptr ? n : 0));
   }
 

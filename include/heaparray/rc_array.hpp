@@ -393,12 +393,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicRcArray(Held(Block(data), 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicRcArray(Held(Block(data), data != nullptr ? n : 0));
   }
 

@@ -24,6 +24,7 @@
 #include "alloc_utils.hpp"
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
+#include "detail/base/debug_level.hpp"     // IWYU pragma: export
 #include "detail/handle/array_reader.hpp"  // IWYU pragma: export
 #include "detail/handle/array_types.hpp"   // IWYU pragma: export
 #include "fwd.hpp"                         // IWYU pragma: export
@@ -39,6 +40,9 @@ template <class T, std::size_t N, class Label, bool = std::is_empty_v<Label>>
 struct StaticBlock {
   AtomicCount<> count;
   LengthInBlock<>::block_part length;
+#if HEAPARRAY_HARDENING >= 2
+  Canary canary{TpArcArray<T, Label>::block_type::kind()};
+#endif
   Label label_;
   T elements[N];
 
@@ -56,6 +60,9 @@ template <class T, std::size_t N, class Label>
 struct StaticBlock<T, N, Label, true> : Label {
   AtomicCount<> count;
   LengthInBlock<>::block_part length;
+#if HEAPARRAY_HARDENING >= 2
+  Canary canary{TpArcArray<T, Label>::block_type::kind()};
+#endif
   T elements[N];
 
   template <class L, class U, std::size_t... Is>

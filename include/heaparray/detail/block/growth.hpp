@@ -18,6 +18,7 @@
 #include "../../length.hpp"
 #include "../../ref_count.hpp"
 #include "../base/fail.hpp"
+#include "../base/leak_check.hpp"
 #include "../build/element.hpp"
 #include "array_block.hpp"
 
@@ -76,6 +77,7 @@ struct BuiltBehind {
 
   template <class Allocator, class Make>
   void build(const Allocator& a, T* place, Times<Make>& times) {
+    if constexpr (closes_free_slots<Allocator>) open_slots(place, times.n);
     for (first = place; n != times.n; ++n)
       // SAFETY: these slots are inside the block, are aligned, and contain no objects yet.
       ::new (static_cast<void*>(first + n)) T(detail::make_element<T>(a, times.make));
@@ -102,12 +104,14 @@ typename Block::Unfinished relocated(const Allocator& a, Block old, std::size_t 
     return next;
   constexpr bool several = (is_times<Make> || ...);
   std::conditional_t<several, BuiltBehind<T>, DestroysElement<T>> last;
-  if constexpr (several)
+  if constexpr (several) {
     (last.build(a, next.elements() + built, make), ...);
-  else
+  } else {
+    if constexpr (Block::closes_slots && sizeof...(Make) != 0) open_slots(next.elements() + built, 1);
     // SAFETY: slot built < len is inside the block, is aligned, and contains no object yet.
     ((last.element = ::new (static_cast<void*>(next.elements() + built)) T(detail::make_element<T>(a, make))),
      ...);
+  }
   next.construct_head(std::move(label));
   if constexpr (relocates_as_bytes<T> && moves && !Block::Unfinished::given_allocator) {
     // SAFETY: the type says that an object is its bytes, wherever they are. Those in the old block are
