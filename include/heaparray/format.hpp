@@ -90,8 +90,8 @@ struct std::formatter<heaparray::BasicAtomicArcArray<Handle, Protocol>, char>
 /// The address of the first element.
 template <class T, class Label, class Allocator>
 struct std::formatter<heaparray::AtomicPtrArray<T, Label, Allocator>, char>
-    : heaparray::detail::AddressFormatterFor<heaparray::detail::StdFormat,
-                                             heaparray::AtomicPtrArray<T, Label, Allocator>> {};
+    : heaparray::detail::CellFormatterFor<heaparray::detail::StdFormat,
+                                          heaparray::AtomicPtrArray<T, Label, Allocator>> {};
 
 #endif  // __cpp_lib_format
 

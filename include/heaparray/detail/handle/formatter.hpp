@@ -167,20 +167,9 @@ class ArrayFormatterFor {
   HEAPARRAY_NO_UNIQUE_ADDRESS ElementFormatter element{};
 };
 
-/// The formatter of cells that count: of the array that the cell holds.
+/// The formatter of cells. One that does not count is written as an address.
 template <class Library, class Cell>
-struct CellFormatterFor : ArrayFormatterFor<Library, typename Cell::handle_type> {
-  /// Writes the array that the cell holds, at some moment, as `operator<<` of ostream.hpp does, or what the
-  /// specification says.
-  template <class Context>
-  auto format(const Cell& cell, Context& context) const {
-    return this->write(cell.load(), context, false);
-  }
-};
-
-/// The formatter of cells that do not count: of an address.
-template <class Library, class Cell>
-struct AddressFormatterFor {
+struct CellFormatterFor {
   /// The specification is empty.
   template <class Context>
   constexpr auto parse(Context& context) {
@@ -195,6 +184,18 @@ struct AddressFormatterFor {
     FormatSink<Library, std::remove_cvref_t<decltype(context.out())>> sink{context.out()};
     detail::print_address(sink, cell.peek());
     return sink.out;
+  }
+};
+
+/// One that counts is written as the array that it holds.
+template <class Library, class Cell>
+  requires requires(const Cell& cell) { cell.load(); }
+struct CellFormatterFor<Library, Cell> : ArrayFormatterFor<Library, typename Cell::handle_type> {
+  /// Writes the array that the cell holds, at some moment, as `operator<<` of ostream.hpp does, or what the
+  /// specification says.
+  template <class Context>
+  auto format(const Cell& cell, Context& context) const {
+    return this->write(cell.load(), context, false);
   }
 };
 
