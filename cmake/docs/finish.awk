@@ -23,7 +23,12 @@ pass != 2 {
     rest = substr(rest, RSTART + RLENGTH)
     here[file "#" id] = 1
     if (!(id in place) || file ~ /^namespace/) place[id] = file
+    member = file "#" id
+    inside = 0
   }
+  if (/<div class="memdoc">/) inside = 1
+  else if (inside && NF && !/^<\/div>$/) parts[member] += 1
+  else if (/^<\/div>$/) inside = 0
   next
 }
 
@@ -51,6 +56,12 @@ is_search && /heaparray::pmr::/ {
     end = $0 ~ /,$/ ? "," : ""
     $0 = parts[1] ",['" parts[2] ",['" parts[4] "],['" parts[3] "]]]" end
   }
+}
+
+# "More..." is a promise.
+file ~ /\.html$/ && match($0, /  <a href="[^"]*">More...<\/a>/) {
+  target = substr($0, RSTART + 11, RLENGTH - 23)
+  if (target in here && parts[target] == 1) $0 = substr($0, 1, RSTART - 1) substr($0, RSTART + RLENGTH)
 }
 
 # A parameter is not the member that has its name.
