@@ -60,7 +60,7 @@ is_search && /heaparray::pmr::/ {
 
 # "More..." is a promise.
 file ~ /\.html$/ && match($0, /  <a href="[^"]*">More...<\/a>/) {
-  target = substr($0, RSTART + 11, RLENGTH - 23)
+  target = substr($0, RSTART + 11, RLENGTH - 24)
   if (target in here && parts[target] == 1) $0 = substr($0, 1, RSTART - 1) substr($0, RSTART + RLENGTH)
 }
 
@@ -96,6 +96,7 @@ file ~ /\.html$/ {
     $0 = substr($0, 1, RSTART + 5) link substr($0, RSTART + RLENGTH - 1)
   }
   gsub(/href="pictures\//, "href=\"")
+  gsub(/src="(\.\.\/)+bench\//, "src=\"")
   # Other files of the source are not here.
   while (match($0, /<a href="\.\.\/\.\.\/[^"]*">/)) {
     link = substr($0, RSTART + RLENGTH)
