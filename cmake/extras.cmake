@@ -15,8 +15,8 @@ if(HEAPARRAY_DOXYGEN)
   list(FILTER undocumented EXCLUDE REGEX "/print\\.hpp$")
   list(JOIN undocumented " " undocumented)
   set(pages "")  # as they are to be read
-  foreach(page index why comparison getting_it choosing recipes coming_from migration text growing columns structures linked shared_memory thread_safety errors debugging programs layout
-      atomic_cells cells_inside own speed platforms verification changelog faq contributing)
+  foreach(page index why comparison getting_it choosing recipes techniques coming_from migration text growing columns structures linked shared_memory thread_safety errors debugging programs layout
+      atomic_cells cells_inside own speed compile_cost platforms verification changelog faq contributing)
     string(APPEND pages "${CMAKE_CURRENT_LIST_DIR}/docs/pages/${page}.md ")
   endforeach()
   # A page for each example, to which those of the classes that it uses lead.
