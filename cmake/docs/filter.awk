@@ -141,12 +141,14 @@ BEGIN {
 }
 /^( public:|\};)$/ && hidden_members { $0 = "/** \\endcond */" $0; hidden_members = 0 }
 
-# What is refused says what to do instead. A member without that cannot be copied.
+# What is refused says what to do instead, or that there is no such thing.
 !hidden && !hidden_members && previous !~ /\/\/\// {
   if (match($0, /= delete;  \/\/ heaparray: /)) {
     reason = substr($0, RSTART + RLENGTH)
     $0 = substr($0, 1, RSTART + 8) "  /**< Refused: " reason ". */"
-  } else if ($0 ~ /^  [^ ].*\([^()]*\) = delete;$/) {
+  } else if ($0 ~ /^  .*operator=\([^()]*\) = delete;$/) {
+    $0 = $0 "  /**< Refused: there is no assignment. */"
+  } else if ($0 ~ /^  [A-Z][A-Za-z]*\(const [A-Z][A-Za-z]*&\) = delete;$/) {
     $0 = $0 "  /**< Refused: there is no copy. */"
   }
 }

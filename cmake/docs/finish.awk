@@ -7,7 +7,10 @@ FNR == 1 {
     if (out != "") close(out)
     out = FILENAME ".new"
     is_search = FILENAME ~ /\/search\/[^\/]*$/
-  } else html[file] = 1
+  } else {
+    html[file] = 1
+    if (match(file, /^conceptheaparray_1_1[A-Za-z]+\.html$/)) concepts[substr(file, 21, RLENGTH - 25)] = file
+  }
 }
 # Where each member is, and which pages have it.
 pass != 2 {
@@ -30,6 +33,30 @@ pass != 2 {
   else if (inside && NF && !/^<\/div>$/) parts[member] += 1
   else if (/^<\/div>$/) inside = 0
   next
+}
+
+# Doxygen links names of classes in a text, and not those of concepts.
+function link_concepts(line, done, tag, before, inside) {
+  while (match(line, /<[^>]*>/)) {
+    before = substr(line, 1, RSTART - 1)
+    tag = substr(line, RSTART, RLENGTH)
+    line = substr(line, RSTART + RLENGTH)
+    done = done (inside ? before : linked(before)) tag
+    if (tag ~ /^<a /) inside = 1
+    else if (tag == "</a>") inside = 0
+  }
+  return done linked(line)
+}
+function linked(text, name) {
+  for (name in concepts)
+    if (index(text, name) && match(text, "(^|[^A-Za-z0-9_:])" name "($|[^A-Za-z0-9_])"))
+      text = substr(text, 1, RSTART - 1 + index(substr(text, RSTART, RLENGTH), name) - 1) "\001" name "\002" \
+        substr(text, RSTART - 1 + index(substr(text, RSTART, RLENGTH), name) + length(name))
+  while (match(text, /\001[A-Za-z]+\002/)) {
+    name = substr(text, RSTART + 1, RLENGTH - 2)
+    text = substr(text, 1, RSTART - 1) "<a class=\"el\" href=\"" concepts[name] "\">" name "</a>" substr(text, RSTART + RLENGTH)
+  }
+  return text
 }
 
 # The navigation takes names of a namespace to be on the page of their file.
@@ -95,6 +122,7 @@ file ~ /\.html$/ {
     if (!(link in html)) { gsub(/__/, "_", target); link = target "-example.html" }
     $0 = substr($0, 1, RSTART + 5) link substr($0, RSTART + RLENGTH - 1)
   }
+  if (/<p ?>|<td class="(mdescRight|markdown)|<dd>|<li>|<div class="textblock">/) $0 = link_concepts($0)
   gsub(/href="pictures\//, "href=\"")
   gsub(/src="(\.\.\/)+bench\//, "src=\"")
   # Other files of the source are not here.

@@ -46,7 +46,7 @@ struct StdFormat {
 
 }  // namespace detail
 
-/// The formatter of readable arrays, for the specifications above.
+/// The formatter of readable arrays, for the specifications of format.hpp.
 template <class A>
 struct ArrayFormatter : detail::ArrayFormatterFor<detail::StdFormat, A> {};
 
