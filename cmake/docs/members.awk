@@ -15,6 +15,7 @@ BEGIN {
   file["ChangesLength"] = "growing_array.hpp"
   file["ColumnsReader"] = file["ColumnsWriter"] = "detail/handle/columns_reader.hpp"
   file["ColumnsFactories"] = "detail/handle/columns_factories.hpp"
+  file["UnfinishedBlock"] = "detail/build/unfinished_block.hpp"
   heading["ArrayReader"] = heading["ColumnsReader"] = "Reading"
   heading["TextReader"] = "Reading text"
   heading["ArrayWriter"] = heading["ColumnsWriter"] = "Writing"
@@ -136,5 +137,12 @@ class != "" && /^\};/ {
   for (k = 1; k <= n; ++k) members(list[k], class)
   class = ""
   split("", has)
+}
+/^using UnfinishedBlock = / {  # an alias whose members are nowhere else
+  print "class UnfinishedBlock {"
+  print " public:"
+  members("UnfinishedBlock", "UnfinishedBlock")
+  print "};"
+  next
 }
 { print }
