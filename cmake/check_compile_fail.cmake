@@ -1,7 +1,9 @@
-# cmake -D FILE= -D CXX= -D COMPILER= -D ARCH= -D FLAGS= [-D EXPECT_OK=ON] -P check_compile_fail.cmake
+# cmake -D FILE= -D CXX= -D COMPILER= -D ARCH= -D FLAGS= [-D PRECOMPILED=] [-D EXPECT_OK=ON] -P check_compile_fail.cmake
 #
 # FILE must not compile, and what the compiler says must match every `// expect: <regex>` in its head. With
 # EXPECT_OK, HEAPARRAY_EXPECT_OK is defined and it must compile: so nothing but the intended error is in it.
+# PRECOMPILED: a header, of which `PRECOMPILED.gch` is the precompiled form, if it was built. It is read first by a FILE that
+# has neither flags nor a mode of its own.
 # `// lines: <n>`: the compiler says it in n lines or fewer. `// not: <regex>`: it must not say this besides.
 cmake_minimum_required(VERSION 3.23)
 
@@ -15,6 +17,14 @@ endif()
 
 heaparray_directive("${FILE}" flags flags)
 set(command "${CXX}" -std=c++20 -fsyntax-only ${FLAGS} ${flags})
+file(STRINGS "${FILE}" modes REGEX "^#define HEAPARRAY_")
+if(EXISTS "${PRECOMPILED}.gch" AND NOT flags AND NOT modes)
+  if(COMPILER STREQUAL "GNU")
+    list(APPEND command -include "${PRECOMPILED}")
+  else()
+    list(APPEND command -include-pch "${PRECOMPILED}.gch")
+  endif()
+endif()
 if(EXPECT_OK)
   list(APPEND command -DHEAPARRAY_EXPECT_OK)
 endif()

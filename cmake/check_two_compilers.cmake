@@ -55,8 +55,8 @@ if(COMPILER MATCHES "Clang")
 else()
   set(clang "${OTHER}")
 endif()
-foreach(mode IN ITEMS -DHEAPARRAY_PASS_IN_REGISTERS=1 -DHEAPARRAY_HARDENING=0 -fno-exceptions
-    -DHEAPARRAY_BORROW_SLOTS=0 -fsanitize=address)
+foreach(mode IN ITEMS -DHEAPARRAY_PASS_IN_REGISTERS=1 -DHEAPARRAY_HARDENING=0
+    -DHEAPARRAY_HARDENING=2 -fno-exceptions -DHEAPARRAY_BORROW_SLOTS=0 -fsanitize=address)
   compile("${clang}" one_call.cpp other_mode.o ${mode})
   execute_process(COMMAND "${clang}" ${FLAGS} "${OUT}/caller.o" "${OUT}/other_mode.o" -o "${OUT}/mixed"
     RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)

@@ -15,7 +15,7 @@ if(HEAPARRAY_DOXYGEN)
   list(FILTER undocumented EXCLUDE REGEX "/print\\.hpp$")
   list(JOIN undocumented " " undocumented)
   set(pages "")  # as they are to be read
-  foreach(page index why comparison getting_it choosing recipes techniques coming_from migration text growing columns structures linked shared_memory thread_safety errors debugging programs layout
+  foreach(page index why comparison getting_it choosing recipes techniques coming_from migration text growing columns structures linked shared_memory thread_safety errors guarantees debugging programs layout
       atomic_cells cells_inside own speed compile_cost platforms verification changelog faq contributing)
     string(APPEND pages "${CMAKE_CURRENT_LIST_DIR}/docs/pages/${page}.md ")
   endforeach()

@@ -121,6 +121,7 @@ cells() {
   echo "types clang23 20 -O1,-g1,-fsanitize=type some"
   echo "threads clang23 20 -O1,-g1,-fsanitize=thread threads"
   echo "memcheck memcheck 20 -O1,-g1 memcheck"
+  echo "memory memory 20 -O1,-g1 some"
 }
 
 # ---- The folders
@@ -203,6 +204,24 @@ catch2_source() {  # catch2_source <folder>
       tar -xf catch2_*.orig.tar.* -C catch2 --strip-components=1' source "$(mirror)" "$suite"
 }
 
+# MemorySanitizer must see every write, also those in the standard library: libc++, built with it. Minutes, once.
+memory_library() {  # memory_library <folder> <version of clang>
+  [[ ! -e $1/src/memory/lib/libc++abi.so ]] || return 0
+  enter "$1" sh -c '
+    set -e
+    rm -rf /src/llvm && mkdir -p /src/llvm && cd /src/llvm
+    echo "deb-src $1 $2 main" >/etc/apt/sources.list.d/heaparray-source.list && apt-get update -q=2
+    apt-get source -q=2 --download-only --tar-only "llvm-toolchain-$3"
+    tar -xf llvm-toolchain-*.orig.tar.* --strip-components=1 --wildcards "*/runtimes/*" "*/libcxx/*" "*/libcxxabi/*" \
+      "*/cmake/*" "*/llvm/utils/llvm-lit/*"
+    cmake -G Ninja -S runtimes -B /src/memory -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER="clang-$3" \
+      -DCMAKE_CXX_COMPILER="clang++-$3" -DLLVM_ENABLE_RUNTIMES="libcxx;libcxxabi" \
+      -DLLVM_USE_SANITIZER=MemoryWithOrigins -DLIBCXXABI_USE_LLVM_UNWINDER=OFF -DLIBCXX_INCLUDE_BENCHMARKS=OFF \
+      -DLIBCXX_INCLUDE_TESTS=OFF -DLIBCXXABI_INCLUDE_TESTS=OFF -DLLVM_INCLUDE_TESTS=OFF
+    cmake --build /src/memory --target cxx cxxabi
+    rm -rf /src/llvm' library "$(mirror)" "$suite" "$2"
+}
+
 put_tree() {  # put_tree <folder>: a copy without what was built
   mkdir -p "$1"
   tar -C "$tree" --exclude=./.git --exclude='./build*' -cf - . | tar -C "$1" -xf -
@@ -252,6 +271,14 @@ look_up() {
       options=(-DCMAKE_SYSTEM_NAME=Linux "-DCMAKE_SYSTEM_PROCESSOR=$(uname -m)"
         "-DCMAKE_CROSSCOMPILING_EMULATOR=valgrind;-q;--leak-check=full;--error-exitcode=9;--fair-sched=yes;\
 --soname-synonyms=somalloc=nouserintercepts")
+      ;;
+    memory)
+      compiler=clang++-19
+      flags="-fsanitize=memory -fsanitize-memory-track-origins -stdlib=libc++ -nostdinc++ \
+-isystem/src/memory/include/c++/v1 -Wno-unused-command-line-argument"
+      package_list=(clang-19 libclang-rt-19-dev python3)
+      options=("-DCMAKE_EXE_LINKER_FLAGS=-L/src/memory/lib -Wl,-rpath,/src/memory/lib")
+      own_catch2=yes
       ;;
     mingw)
       compiler=x86_64-w64-mingw32-g++-posix
@@ -364,6 +391,7 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
   if [[ $own_catch2 == yes ]]; then
     catch2_source "$folder" >>"$log" 2>&1 && options+=(-DHEAPARRAY_CATCH2_SOURCE=/src/catch2)
   fi
+  [[ $2 != memory ]] || memory_library "$folder" 19 >>"$log" 2>&1 || say "$1: its libc++ could not be built"
   local work=/src/heaparray-$$
   put_tree "$folder$work"
   enter "$folder" env -C "$work" HEAPARRAY_TEST_EFFORT="${effort[$2]:-1}" WINEDEBUG=-all \
@@ -390,7 +418,7 @@ run_cell() {  # run_cell <cell> <toolchain> <standard> <flags> <programs>
 }
 
 # For the tests that hammer: less in an emulator, and where CI has little time.
-declare -A effort=([aarch64]=0.1 [riscv64]=0.1 [s390x]=0.1 [mingw]=0.1 [memcheck]=0.1 [newest-gcc]=0.3 [newest-clang]=0.3)
+declare -A effort=([aarch64]=0.1 [riscv64]=0.1 [s390x]=0.1 [mingw]=0.1 [memcheck]=0.1 [memory]=0.1 [newest-gcc]=0.3 [newest-clang]=0.3)
 
 # ---- All of it
 

@@ -33,6 +33,7 @@ class Array:
 # The names that users write
 
 NAMESPACE = r"heaparray::(?:v\d+_\d+_\d+[a-z]*::)?"
+DEBUG_LEVEL = re.compile(r"heaparray::v\d+_\d+_\d+d")
 KIND = re.compile("^" + NAMESPACE + r"(?:detail::)?(\w+)<")
 DEFAULTS = re.compile(r"^std::(__\w+::)?(allocator|char_traits|default_delete|less|hash|equal_to)<")
 STD_ALLOCATOR = re.compile(r"^std::(__\w+::)?allocator<")
@@ -246,7 +247,8 @@ def first_number(v):
 class Block:
     """The block of a handle with these policies."""
 
-    def __init__(self, element, label, length=None, count=None, allocator=None, link=None):
+    def __init__(self, element, label, length=None, count=None, allocator=None, link=None, has_canary=False):
+        self.has_canary = has_canary
         self.element, self.label_type = element, label
         self.has_label = policy(D.name(label)) != "NoLabel"
         self.length_name = policy(length or "")
@@ -269,6 +271,7 @@ class Block:
             ("count", self.count_part()),
             ("length", self.length_part()),
             ("link", self.link_part()),
+            ("canary", (2 * D.word_size, D.scalar_alignment(D.word_size)) if self.has_canary else None),
         ):
             if part:
                 places[name] = round_up(end, part[1])
@@ -405,12 +408,13 @@ def block_of(t):
     """The blocks of `t`, which is a handle, an ArrayBlock or a MemBlock."""
     if kind_of(D.name(t)) == "MemBlock":
         return Block(D.arg(t, 1), D.arg(t, 0))
+    has_canary = DEBUG_LEVEL.search(D.name(t)) is not None
     if kind_of(D.name(t)) == "AtomicPtrArray":
         handle = D.find(D.name(t) + "::handle_type")
         link = link_of(handle) if handle is not None else None
-        return Block(D.arg(t, 0), D.arg(t, 1), "LengthInBlock<%s>" % D.word, None, D.arg(t, 2), link)
+        return Block(D.arg(t, 0), D.arg(t, 1), "LengthInBlock<%s>" % D.word, None, D.arg(t, 2), link, has_canary)
     element, label, length, count, allocator = [D.arg(t, i) for i in range(5)]
-    return Block(element, label, D.name(length), count, allocator, link_of(t))
+    return Block(element, label, D.name(length), count, allocator, link_of(t), has_canary)
 
 
 # What each kind of object holds

@@ -84,6 +84,7 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
 
   AlignedAllocator() = default;
   /// From anything that converts to `Inner`, such as an allocator or a `memory_resource*`.
+  /// \throws nothing, as no conversion of allocators does
   template <class Source>
     requires std::is_convertible_v<const Source&, Inner>
   AlignedAllocator(const Source& inner) : Kept(inner) {}
@@ -91,6 +92,9 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
   AlignedAllocator(const AlignedAllocator<Alignment, Other>& other) noexcept
       : Kept(other.inner_allocator()) {}
 
+  /// Memory for `n` objects.
+  /// \throws std::length_error if they would be larger than `max_block_size`; what the inner allocator throws.
+  ///         Strong guarantee
   [[nodiscard]] pointer allocate(std::size_t n) {
     if (n > (max_block_size - (unit - 1)) / sizeof(value_type)) [[unlikely]]
       detail::raise_too_long(n, (max_block_size - (unit - 1)) / sizeof(value_type));
@@ -106,12 +110,14 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
   }
 
   /// Builds a `T` at `place` from `args`, as the inner allocator does, which may pass itself on.
+  /// \throws what the constructor throws. Strong guarantee
   template <class T, class... Args>
     requires detail::passes_allocator_on<Inner>
   void construct(T* place, Args&&... args) {
     InnerTraits::construct(Kept::get(), place, std::forward<Args>(args)...);
   }
 
+  /// What the inner allocator selects. \throws nothing, as no copy of an allocator does
   AlignedAllocator select_on_container_copy_construction() const {
     return AlignedAllocator(InnerTraits::select_on_container_copy_construction(inner_allocator()));
   }

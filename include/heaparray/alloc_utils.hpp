@@ -94,6 +94,10 @@ struct ClassOf<Member Class::*> {
   using type = Class;
 };
 
+/// Whether AddressSanitizer is told which slots of a block are free. \see detail/base/leak_check.hpp
+template <class Allocator>
+inline constexpr bool closes_free_slots = HEAPARRAY_ADDRESS_CHECKED && is_std_allocator<Allocator>;
+
 /// An allocator that also allocates bytes, as std::pmr::polymorphic_allocator does. Not a class that is
 /// derived from one and has an `allocate` of its own, which would not be called.
 template <class Allocator>
@@ -277,7 +281,7 @@ void deallocate_bytes([[maybe_unused]] const Allocator& allocator, std::byte* me
     constexpr std::size_t alignment = larger(Alignment, element_alignment<Allocator>);
     bytes = round_up(bytes, size_unit<alignment, allocates_in_bytes<Allocator>>);
     const std::size_t margin = HEAPARRAY_LEAK_CHECKED && handles_point_to_end ? alignment : 0;
-    if constexpr (HEAPARRAY_LEAK_CHECKED) open_margin(memory + bytes, margin);
+    if constexpr (HEAPARRAY_LEAK_CHECKED) open_memory(memory, bytes + margin);
     detail::delete_bytes<alignment>(memory, bytes + margin);
   } else if constexpr (AllocatesBytes<Allocator>) {
     Allocator source(allocator);

@@ -28,6 +28,7 @@
 #include "config.hpp"
 #include "detail/base/character.hpp"          // IWYU pragma: export
 #include "detail/base/fail.hpp"               // IWYU pragma: export
+#include "detail/base/leak_check.hpp"         // IWYU pragma: export
 #include "detail/block/growth.hpp"            // IWYU pragma: export
 #include "detail/handle/array_factories.hpp"  // IWYU pragma: export
 #include "detail/handle/handle_traits.hpp"    // IWYU pragma: export
@@ -72,7 +73,8 @@ class ArrayBuilder {
 
   /// Allocates a block for `n` elements and builds its label from a value, `label_args(...)` or
   /// `label_from(make)`.
-  /// \throws std::length_error if `n > max_len()`; what the allocator or the label's constructor throws
+  /// \throws std::length_error if `n > max_len()`; what the allocator or the label's constructor throws.
+  ///         Strong guarantee
   template <class L = label_type>
     requires(!std::is_same_v<std::remove_cvref_t<L>, ArrayBuilder> && !is_array<L>)
   ArrayBuilder(L&& label, size_type n, const allocator_type& allocator = allocator_type())
@@ -106,7 +108,7 @@ class ArrayBuilder {
   /// Like the constructors, but returns an empty optional if `n > max_len()` or if there is no memory. Works
   /// without exceptions for `std::allocator`. Together with `try_reserve` and `try_finish`, so does all
   /// building.
-  /// \throws what the label's constructor throws
+  /// \throws what the label's constructor throws. Strong guarantee
   template <class L = label_type>
   [[nodiscard]] static std::optional<ArrayBuilder> try_make(
       L&& label, size_type n, const allocator_type& allocator = allocator_type()) {
@@ -169,7 +171,7 @@ class ArrayBuilder {
   /// Builds one more element in place from `args`, which may refer to elements and to the label of this
   /// builder.
   /// \throws what the element's constructor throws. If the builder has to grow: std::length_error, and what
-  ///         the allocator or moving the elements and the label throws
+  ///         the allocator or moving the elements and the label throws. Strong guarantee
   /// \complexity amortised O(1)
   template <class... Args>
   value_type& emplace_back(Args&&... args) {
@@ -184,6 +186,8 @@ class ArrayBuilder {
         },
         "emplace_back()", detail::Caller(), args...);  // behind a pack is no place for the caller's line
   }
+  /// Adds `value`, which may be an element of this builder.
+  /// \throws as emplace_back. Strong guarantee
   void push_back(const value_type& value, detail::Caller caller = detail::Caller::here()) {
     emplace([](const auto&, const value_type& v) -> const value_type& { return v; }, "push_back()", caller,
             value);
@@ -195,7 +199,7 @@ class ArrayBuilder {
 
   /// Appends copies of the elements of `values`. Trivially copyable elements are copied as bytes.
   /// \pre `values` are not elements of this builder
-  /// \throws as emplace_back; the copies made before the throw stay
+  /// \throws as emplace_back. Basic guarantee: the copies made before the throw stay
   /// \complexity amortised O(values.size())
   void append(std::span<const value_type> values, detail::Caller caller = detail::Caller::here()) {
     reserve_more(values.size(), "append()", caller);
@@ -211,7 +215,8 @@ class ArrayBuilder {
         "or, for all elements of an array of characters, std::span(array).");
   }
 
-  /// Appends the elements of `range`, whose length need not be known. \pre and \throws as append
+  /// Appends the elements of `range`, whose length need not be known. \pre as append
+  /// \throws as append, and what the range throws. Basic guarantee: the copies made before the throw stay
   template <std::ranges::input_range R>
   void append_range(R&& range, detail::Caller caller = detail::Caller::here()) {
     static_assert(
@@ -240,6 +245,7 @@ class ArrayBuilder {
                   "heaparray: spare() gives out elements that nobody has constructed, which is for "
                   "trivial types such as char and float. Others are built by emplace_back, push_back "
                   "or append.");
+    if constexpr (Block::closes_slots) detail::open_slots(block_.elements() + size(), capacity() - size());
     return std::span<value_type>(block_.elements() + size(), capacity() - size());
   }
 
@@ -253,7 +259,7 @@ class ArrayBuilder {
 
   /// Makes room for `n` elements in total. Nothing is allocated until there are more than `n` elements.
   /// \throws std::length_error if `n > max_len()`; what the allocator or moving the elements and the label
-  ///         throws
+  ///         throws. Strong guarantee
   void reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
     expect_block("reserve()", caller);
     if (n > capacity()) relocate<detail::OrThrow>(n);
@@ -261,7 +267,9 @@ class ArrayBuilder {
 
   /// As `reserve`, but returns false, with no effect, if `n > max_len()` or if there is no memory. Works
   /// without exceptions for `std::allocator`.
-  [[nodiscard]] bool try_reserve(size_type n, detail::Caller caller = detail::Caller::here()) {
+  /// \throws what moving the elements and the label throws. Strong guarantee
+  [[nodiscard("false: no memory")]] bool try_reserve(size_type n,
+                                                     detail::Caller caller = detail::Caller::here()) {
     expect_block("try_reserve()", caller);
     return n <= capacity() || relocate<detail::OrNull>(n);
   }
@@ -270,7 +278,7 @@ class ArrayBuilder {
 
   /// The finished array. The builder is null afterwards. An array with a capacity keeps the spare room.
   /// \throws what the allocator or moving the elements throws, if fewer than `capacity()` elements were
-  ///         built. The builder then keeps its block
+  ///         built. Strong guarantee
   /// \complexity O(1) if every slot is used; otherwise O(n) and one allocation
   [[nodiscard]] Handle finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("finish()", caller);
@@ -281,6 +289,7 @@ class ArrayBuilder {
 
   /// As `finish`, but returns an empty optional, and the builder keeps its block, if there is no memory for a
   /// smaller block.
+  /// \throws what moving the elements and the label throws. Strong guarantee
   [[nodiscard]] std::optional<Handle> try_finish(detail::Caller caller = detail::Caller::here()) && {
     expect_block("try_finish()", caller);
     if constexpr (!detail::KeepsCapacity<typename Handle::length_policy>)
@@ -377,7 +386,11 @@ class ArrayBuilder {
   Handle give_away() {
     const size_type n = size();
     const Block block = Block::complete(block_);
-    if constexpr (detail::KeepsCapacity<typename Handle::length_policy>) block.set_length(n);
+    if constexpr (detail::KeepsCapacity<typename Handle::length_policy>) {
+      // They may be open after spare().
+      if constexpr (Block::closes_slots) detail::close_slots(block.elements() + n, block.capacity() - n);
+      block.set_length(n);
+    }
     return detail::adopt<Handle>(block, n);
   }
 

@@ -250,6 +250,7 @@ HEAPARRAY_WRAPS constexpr std::size_t hash_combine(std::size_t seed, std::size_t
 
 /// Whether labels and elements are equal. A null handle equals only a null handle.
 /// \pre the label types and the element types can be compared with `==`
+/// \throws what comparing labels and elements throws. Strong guarantee
 /// \complexity O(1) if the lengths differ, otherwise O(n)
 template <ReadableArray A, ReadableArray B>
 [[nodiscard]] constexpr bool operator==(const A& a, const B& b) {
@@ -275,6 +276,7 @@ template <ReadableArray A, ReadableArray B>
 }
 
 /// Compares labels first, then elements lexicographically. A null handle is less than every other handle.
+/// \throws what comparing labels and elements throws. Strong guarantee
 /// \complexity O(min(a.size(), b.size()))
 template <ReadableArray A, ReadableArray B>
 [[nodiscard]] constexpr auto operator<=>(const A& a, const B& b)
@@ -339,6 +341,7 @@ bool operator>=(detail::AnyArray, detail::UnorderedArray);
 
 /// Writes the characters of an array that keeps a NUL (ArcText, RcText), as those of its `std::string_view`.
 /// A null handle writes none. Other arrays are written by ostream.hpp.
+/// \throws what the stream throws. Basic guarantee: a part may have been written
 template <ReadableArray A>
   requires(detail::is_text<A>() && std::is_same_v<typename A::value_type, char>)
 std::ostream& operator<<(std::ostream& os, const A& a) {
@@ -356,6 +359,7 @@ void operator<<(std::basic_ostream<C, Traits>&, detail::NeedsOstream);
 /// \complexity O(n)
 template <class A>
 struct ArrayHash {
+  /// \throws what the hashes of label and elements throw. Strong guarantee
   [[nodiscard]] std::size_t operator()(const A& a) const {
     static_assert(ReadableArray<A>,
                   "heaparray: ArrayHash<A> needs an A that models heaparray::ReadableArray.");
@@ -383,6 +387,7 @@ struct ArrayHash {
 };
 
 /// The hash of `std::hash`, by the name that `boost::hash` calls. (`absl::Hash` and others call `std::hash`.)
+/// \throws as ArrayHash. Strong guarantee
 template <ReadableArray A>
   requires std::is_default_constructible_v<std::hash<A>>
 [[nodiscard]] std::size_t hash_value(const A& a) {

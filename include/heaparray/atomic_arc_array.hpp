@@ -156,7 +156,7 @@ class BasicAtomicArcArray {
   ///             objects have been destroyed, the guard is counted, as by load()
   /// \threads reads the cell twice with acquire, so what was published is visible. Writes only to a slot of
   ///          this thread
-  [[nodiscard]] Borrowed<Handle, Registry> borrow() const noexcept {
+  [[nodiscard("ends with the guard")]] Borrowed<Handle, Registry> borrow() const noexcept {
     if constexpr (!HEAPARRAY_BORROW_SLOTS) {
       return {load().into_raw(), nullptr};
     } else {
@@ -172,6 +172,7 @@ class BasicAtomicArcArray {
 
   /// Calls `f` with a `const Borrowed<Handle>&` to the array in the cell, and returns what `f` returns.
   /// \pre the result of `f` does not refer to the array
+  /// \throws what `f` throws. Strong guarantee
   template <class F>
   decltype(auto) read(F&& f) const {
     const Borrowed<Handle, Registry> array = borrow();
@@ -201,8 +202,8 @@ class BasicAtomicArcArray {
 #endif
 
   /// Puts `desired` into the cell and returns what was there.
-  [[nodiscard]] Handle exchange(Handle desired,
-                                std::memory_order order = std::memory_order_seq_cst) noexcept {
+  [[nodiscard("store() drops it")]] Handle exchange(
+      Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     return Handle::from_raw(cell_.exchange(std::move(desired).into_raw(), order));
   }
 
@@ -258,7 +259,7 @@ class BasicAtomicArcArray {
   /// Read, copy, update: replaces the array in the cell with `f(current)`, where `current` is a
   /// `const Handle&`, and returns the array that was replaced. If another thread stores an array meanwhile,
   /// `f` is called again with that array. `f` may return null, or the handle that it was given.
-  /// \throws what `f` throws; the cell is then unchanged
+  /// \throws what `f` throws. Strong guarantee
   template <class F>
   Handle update(F&& f, std::memory_order order = std::memory_order_seq_cst) {
     Handle current = load(detail::failure_order(order));
@@ -269,7 +270,7 @@ class BasicAtomicArcArray {
 
   /// If the cell holds null, makes an array and puts it into the cell. Returns false, without effect, if the
   /// cell holds an array, or if another thread stores one first.
-  /// \throws as Handle::with_label
+  /// \throws as Handle::with_label. Strong guarantee
   template <class L = label_type, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const allocator_type& allocator = allocator_type()) {
     if (peek(std::memory_order_relaxed) != nullptr) return false;  // relaxed: nothing is read from it

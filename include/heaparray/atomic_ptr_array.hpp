@@ -72,8 +72,8 @@ class AtomicPtrArray {
   /// Puts `desired` into the cell and returns what was there.
   /// \threads one exchange, at least acq_rel: release, so that a thread that takes `desired` sees its
   ///          contents; acquire, so that the caller sees the contents of the result
-  [[nodiscard]] handle_type exchange(handle_type desired,
-                                     std::memory_order order = std::memory_order_seq_cst) noexcept {
+  [[nodiscard("store() drops it")]] handle_type exchange(
+      handle_type desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     return handle_type::from_raw(
         data_.exchange(std::move(desired).into_raw(), detail::at_least_acq_rel(order)));
   }
@@ -128,7 +128,7 @@ class AtomicPtrArray {
 
   /// If the cell holds null, makes an array and puts it into the cell. Returns false, without effect, if the
   /// cell holds an array, or if another thread stores one first.
-  /// \throws as ThinPtrArray::with_label
+  /// \throws as ThinPtrArray::with_label. Strong guarantee
   template <class L = Label, class Init>
   bool initialize(L&& label, std::size_t n, Init&& init, const Allocator& allocator = Allocator()) {
     if (!is_null(std::memory_order_relaxed)) return false;  // relaxed: nothing is read from the array

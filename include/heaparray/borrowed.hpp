@@ -50,6 +50,7 @@
 
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
+#include "detail/base/debug_level.hpp"      // IWYU pragma: export
 #include "detail/base/fail.hpp"             // IWYU pragma: export
 #include "detail/cell/borrow_registry.hpp"  // IWYU pragma: export
 #include "detail/cell/cell_protocols.hpp"   // IWYU pragma: export
@@ -61,10 +62,10 @@
 HEAPARRAY_NAMESPACE_BEGIN
 
 /// The result of AtomicArcArray::borrow(). Keeps an array alive and reads it like a `const Handle`. A guard
-/// is null if the cell held null, and when it is default-constructed or moved from. Two words; movable, not
-/// copyable.
+/// is null if the cell held null, and when it is default-constructed or moved from. Two words (three at the
+/// debug level); movable, not copyable.
 ///
-/// \pre a guard is destroyed, assigned to and reset by the thread that borrowed; not checked
+/// \pre a guard is destroyed, assigned to and reset by the thread that borrowed; checked at the debug level
 /// \threads a guard is like a container that one thread uses; any number of threads may read the array at the
 ///          same time
 template <class Handle, class Registry>
@@ -89,7 +90,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
 
   /// Takes over the array of `other`, which is null afterwards.
   Borrowed(Borrowed&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), slot_(std::exchange(other.slot_, nullptr)) {}
+      : data_(std::exchange(other.data_, nullptr)), slot_(std::exchange(other.slot_, nullptr)) {
+#if HEAPARRAY_HARDENING >= 2
+    thread_ = other.thread_;
+#endif
+  }
 
   /// Releases the array of this guard and takes over the array of `other`. Self-move changes nothing.
   Borrowed& operator=(Borrowed&& other) noexcept {
@@ -102,6 +107,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
     // Set to null before anything is destroyed, because an element's destructor may use this guard.
     Slot* const slot = std::exchange(slot_, nullptr);
     typename Handle::value_type* const data = std::exchange(data_, nullptr);
+#if HEAPARRAY_HARDENING >= 2
+    if (const auto here = detail::this_thread(); data != nullptr && thread_ != here) [[unlikely]]
+      detail::violated_guard(thread_, here);
+#endif
     if (HEAPARRAY_BORROW_SLOTS && slot != nullptr)
       slot->release();
     else if (data != nullptr)
@@ -114,6 +123,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   void swap(Borrowed& other) noexcept {
     std::swap(data_, other.data_);
     std::swap(slot_, other.slot_);
+#if HEAPARRAY_HARDENING >= 2
+    std::swap(thread_, other.thread_);
+#endif
   }
   friend void swap(Borrowed& a, Borrowed& b) noexcept { a.swap(b); }
 
@@ -133,7 +145,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   /// A counted handle to the array, to be kept or passed to another thread. Null for a null guard. The guard
   /// is unchanged.
   /// \complexity O(1), no allocation
-  [[nodiscard]] Handle retain() const noexcept { return Handle::retain_raw(data_); }
+  [[nodiscard("this owner is gone at once")]] Handle retain() const noexcept {
+    return Handle::retain_raw(data_);
+  }
 
   /// Whether the guard and `other` refer to the same block, or both are null.
   [[nodiscard]] bool ref_eq(const Handle& other) const noexcept { return data() == other.data(); }
@@ -147,6 +161,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
 
   typename Handle::value_type* data_ = nullptr;
   Slot* slot_ = nullptr;
+#if HEAPARRAY_HARDENING >= 2
+  std::uintptr_t thread_ = detail::this_thread();  // that borrowed
+#endif
 };
 
 HEAPARRAY_NAMESPACE_END

@@ -92,6 +92,7 @@ class CellReader {
   /// A reader of a part. Its get() returns `part(handle)`: a reference to something that the handle keeps
   /// alive, such as its label, a member of its label, or an element. Each get() calls `part`; with a null
   /// handle if the cell holds null.
+  /// \throws what moving `part` throws. Strong guarantee
   /// \complexity O(1), no allocation: one more owner
   template <class Part>
   [[nodiscard]] MappedCellReader<Cell, Part> map(Part part) const& {
@@ -124,13 +125,13 @@ class MappedCellReader {
       "lambda without `-> const auto&` returns a copy.");
 
  public:
-  /// As `reader.map(part)`. \throws what the move constructor of `part` throws
+  /// As `reader.map(part)`. \throws what the move constructor of `part` throws. Strong guarantee
   MappedCellReader(CellReader<Cell> reader, Part part) noexcept(std::is_nothrow_move_constructible_v<Part>)
       : reader_(std::move(reader)), part_(std::move(part)) {}
 
   /// The part of what the cell holds. The reference is valid until the next get(), and until this reader is
   /// reset, assigned to or destroyed.
-  /// \throws what `part` throws
+  /// \throws what `part` throws. Basic guarantee: the reader may have another array than before
   /// \complexity that of CellReader::get() and of `part`
   [[nodiscard]] decltype(auto) get() & HEAPARRAY_LIFETIME_BOUND { return part_(reader_.get()); }
   void get() && = delete;  // heaparray: the reader dies here: name it first

@@ -117,6 +117,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
   BasicColumns(Null) noexcept {}
 
   /// A default label, and value-initialised elements of these lengths.
+  /// \throws as `with_len`. Strong guarantee
   explicit BasicColumns(const Given& lengths, const Allocator& allocator = Allocator())
     requires(Types::given != 0)
       : BasicColumns(BasicColumns::with_len(label_args(), lengths, allocator)) {}
@@ -127,7 +128,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
       : BasicColumns(Factories::template make<BasicColumns>(label_args(), lengths, first, sources...)) {}
 
   /// A deep copy: first the label, then the arrays. Null if `other` is null.
-  /// \throws what the allocator or a copy throws; nothing leaks
+  /// \throws what the allocator or a copy throws. Strong guarantee
   BasicColumns(const BasicColumns& other)
     requires copies_implicitly
       : BasicColumns(other.clone()) {}
@@ -146,7 +147,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
   /// Takes the block of `other`, which is null afterwards.
   BasicColumns(BasicColumns&&) noexcept = default;
 
-  /// A deep copy, which then takes the place of what was here: nothing has changed if something throws.
+  /// A deep copy, which then takes the place of what was here.
+  /// \throws as the copy constructor. Strong guarantee
   /// \complexity one allocation, also if the lengths are equal
   BasicColumns& operator=(const BasicColumns& other)
     requires copies_implicitly
@@ -159,11 +161,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
   ~BasicColumns() = default;
 
   /// A deep copy.
+  /// \throws as the copy constructor. Strong guarantee
   [[nodiscard]] BasicColumns clone() const {
     if (!*this) return BasicColumns();
     return BasicColumns(*this, allocator_for_copies());
   }
   /// As `clone`, but returns an empty optional if there is no memory for the block.
+  /// \throws what copying the label or an element throws. Strong guarantee
   [[nodiscard]] std::optional<BasicColumns> try_clone() const {
     if (!*this) return BasicColumns();
     return Factories::template adopt<std::optional<BasicColumns>>(
@@ -183,8 +187,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
     return columns_type::label(block());
   }
   /// Changes a label from which a length is read: calls `f` with a copy, which then replaces the label.
-  /// \throws std::length_error if a length would change; what `f` or copying throws. The label is then
-  ///         unchanged
+  /// \throws std::length_error if a length would change; what `f` or copying throws. Strong guarantee
   template <class F>
     requires Types::reads_label
   void update_label(F&& f, detail::Caller caller = detail::Caller::here()) {
@@ -201,6 +204,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
   }
 
   /// The allocator of the block. For a null handle, a default-constructed one.
+  /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] Allocator get_allocator() const { return bytes_.get_allocator(); }
 
   /// Destroys the block. This handle is null before the first element is destroyed.
@@ -214,7 +218,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
     requires(!std::is_base_of_v<NoCount, Count>);
 
   /// Gives up ownership and returns an address, from which `from_raw` makes a handle again.
-  [[nodiscard]] void* into_raw() && noexcept { return std::move(bytes_).into_raw(); }
+  [[nodiscard("leaks unless given back")]] void* into_raw() && noexcept {
+    return std::move(bytes_).into_raw();
+  }
   /// The owner of a block that was given up by `into_raw` of the same type. Null if `raw` is null.
   [[nodiscard]] static BasicColumns from_raw(void* raw) noexcept {
     return BasicColumns(FromBlock{Block(static_cast<std::byte*>(raw))});
@@ -286,6 +292,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   template <std::same_as<std::nullptr_t> Null>
   BasicRcColumns(Null) noexcept : owner_() {}
   /// As the constructors of BasicColumns.
+  /// \throws as there. Strong guarantee
   explicit BasicRcColumns(const Given& lengths, const Allocator& allocator = Allocator())
     requires(Types::given != 0)
       : owner_(lengths, allocator) {}
@@ -321,8 +328,10 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   }
 
   /// A deep copy: the label and the arrays, in a new block. Null for a null handle.
+  /// \throws as copying a BasicColumns. Strong guarantee
   [[nodiscard]] BasicRcColumns clone() const { return BasicRcColumns(owner_.clone()); }
   /// As `clone`, but returns an empty optional if there is no memory for the block.
+  /// \throws what copying the label or an element throws. Strong guarantee
   [[nodiscard]] std::optional<BasicRcColumns> try_clone() const {
     std::optional<owner_type> copy = owner_.try_clone();
     if (copy) return BasicRcColumns(std::move(copy.value()));
@@ -341,6 +350,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
     return columns_type::label(columns_block());
   }
   /// The allocator of the block. For a null handle, a default-constructed one.
+  /// \pre not null, if the allocator has no default constructor; checked by hardening
   [[nodiscard]] Allocator get_allocator() const { return owner_.get_allocator(); }
 
   // Sharing
@@ -366,7 +376,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   }
   /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
   /// null handle stays null.
-  /// \throws as copying a BasicColumns; then nothing has changed
+  /// \throws as copying a BasicColumns. Strong guarantee
   /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
     if (*this && !is_unique()) [[unlikely]]
@@ -384,7 +394,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   }
   /// Drops the share. If it was the last one, returns the block. Of several threads that do this, exactly
   /// one gets it.
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept {
+  [[nodiscard("reset() drops it")]] std::optional<owner_type> into_inner() && noexcept {
     const Block taken(static_cast<std::byte*>(std::move(*this).into_raw()));
     if (taken.elements() == nullptr || !taken.count().decrement()) return std::nullopt;
     const Block block = taken.hidden();
@@ -393,7 +403,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   }
   /// Moves the block to a unique handle, or a deep copy of it if it is shared. This handle is null
   /// afterwards.
-  /// \throws as copying a BasicColumns; then nothing has changed
+  /// \throws as copying a BasicColumns. Strong guarantee
   [[nodiscard]] owner_type make_owned() && {
     owner_type result(std::move(make_mut()));
     return result;
@@ -401,7 +411,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
 
   /// Gives up this handle's share without dropping it and returns an address, from which `from_raw` makes a
   /// handle again.
-  [[nodiscard]] void* into_raw() && noexcept { return std::move(owner_).into_raw(); }
+  [[nodiscard("leaks unless given back")]] void* into_raw() && noexcept {
+    return std::move(owner_).into_raw();
+  }
   /// Takes back the share that `into_raw` gave up. Null if `raw` is null.
   [[nodiscard]] static BasicRcColumns from_raw(void* raw) noexcept {
     return BasicRcColumns(FromBlock{Block(static_cast<std::byte*>(raw))});
@@ -452,7 +464,9 @@ class BorrowedColumns
     return columns_type::label(columns_block());
   }
   /// A counted handle to the arrays. Null for a null guard.
-  [[nodiscard]] Handle retain() const noexcept { return Handle::from_raw(bytes_.retain().into_raw()); }
+  [[nodiscard("this owner is gone at once")]] Handle retain() const noexcept {
+    return Handle::from_raw(bytes_.retain().into_raw());
+  }
   /// Releases the arrays now.
   void reset() noexcept { bytes_.reset(); }
 
@@ -501,7 +515,7 @@ class AtomicColumns {
     return to_handle(cell_.load(order));
   }
   /// A guard for short reads, which is not counted. \see BasicAtomicArcArray::borrow
-  [[nodiscard]] BorrowedColumns<Handle> borrow() const noexcept {
+  [[nodiscard("ends with the guard")]] BorrowedColumns<Handle> borrow() const noexcept {
     return BorrowedColumns<Handle>(cell_.borrow());
   }
   /// Puts `desired` into the cell and drops what was there.
@@ -509,8 +523,8 @@ class AtomicColumns {
     cell_.store(to_bytes(std::move(desired)), order);
   }
   /// Puts `desired` into the cell and returns what was there.
-  [[nodiscard]] Handle exchange(Handle desired,
-                                std::memory_order order = std::memory_order_seq_cst) noexcept {
+  [[nodiscard("store() drops it")]] Handle exchange(
+      Handle desired, std::memory_order order = std::memory_order_seq_cst) noexcept {
     return to_handle(cell_.exchange(to_bytes(std::move(desired)), order));
   }
   /// If the cell holds the same block as `expected`, puts `desired` into the cell and returns true.
@@ -530,7 +544,7 @@ class AtomicColumns {
     return done;
   }
   /// Replaces the arrays in the cell with `f(current)` and returns those that were replaced.
-  /// \see BasicAtomicArcArray::update
+  /// \throws as BasicAtomicArcArray::update. Strong guarantee
   template <class F>
   Handle update(F&& f, std::memory_order order = std::memory_order_seq_cst) {
     Handle current = load(detail::failure_order(order));

@@ -7,10 +7,15 @@
 //
 //   HEAPARRAY_HARDENING          1 (default): broken contracts are reported and end the program.
 //                                0: they are not checked, as in a C program.
+//                                2, the debug level: also what costs memory and time. Blocks carry a canary,
+//                                two words that say what they are, so that from_raw() of another kind of
+//                                block and a block that is released twice are found. Guards remember their
+//                                thread, and blocks whose count is not atomic the one that counts.
 //   HEAPARRAY_VIOLATION_HANDLER  the name of a function `void f(const heaparray::Violation&)` that is called
 //                                instead of printing the report to stderr. It may throw, except when a count
-//                                would wrap: that ends the program in any case. When it returns, the program
-//                                is aborted. Declare it before the include:
+//                                would wrap, and in a report of the debug level: these end the program in any
+//                                case. When it returns, the program is aborted. Declare it before the
+//                                include:
 //
 //     namespace heaparray { struct Violation; }
 //     void my_handler(const heaparray::Violation&);
@@ -35,6 +40,7 @@
 //
 //   v0_1_0    heaparray 0.1.0 with the defaults; then, in this order:
 //         u   unhardened: HEAPARRAY_HARDENING is 0
+//         d   the debug level: HEAPARRAY_HARDENING is 2
 //         n   no exceptions
 //         c   a custom HEAPARRAY_VIOLATION_HANDLER
 //         r   HEAPARRAY_PASS_IN_REGISTERS is 1
@@ -63,7 +69,7 @@
   HEAPARRAY_DOTTED(HEAPARRAY_VERSION_MAJOR, HEAPARRAY_VERSION_MINOR, HEAPARRAY_VERSION_PATCH)
 
 #ifndef HEAPARRAY_HARDENING
-/// Whether broken contracts are reported. Define it before the first include.
+/// Whether broken contracts are reported, and which. Define it before the first include.
 #define HEAPARRAY_HARDENING 1
 #endif
 
@@ -94,6 +100,7 @@
 // Each of these macros adds its letter to a name or leaves the name unchanged. The letter is an operand of
 // ##, which is not expanded, because a program may have macros of one letter.
 #define HEAPARRAY_UNHARDENED_NAME(name) name
+#define HEAPARRAY_DEBUG_NAME(name) name
 #define HEAPARRAY_NO_EXCEPTIONS_NAME(name) name
 #define HEAPARRAY_CUSTOM_NAME(name) name
 #define HEAPARRAY_REGISTERS_NAME(name) name
@@ -104,6 +111,10 @@
 #undef HEAPARRAY_UNHARDENED_NAME
 #define HEAPARRAY_UNHARDENED_NAME(name) HEAPARRAY_U_NAME(name)
 #define HEAPARRAY_U_NAME(name) name##u
+#elif HEAPARRAY_HARDENING >= 2
+#undef HEAPARRAY_DEBUG_NAME
+#define HEAPARRAY_DEBUG_NAME(name) HEAPARRAY_D_NAME(name)
+#define HEAPARRAY_D_NAME(name) name##d
 #endif
 
 #if !HEAPARRAY_HAS_EXCEPTIONS
@@ -143,10 +154,10 @@
 #define HEAPARRAY_VERSION_NAME_(major, minor, patch) v##major##_##minor##_##patch
 
 // The name of the inline namespace.
-#define HEAPARRAY_INLINE_NAMESPACE                                                                         \
-  HEAPARRAY_SANITIZER_NAME(HEAPARRAY_BORROW_NAME(HEAPARRAY_REGISTERS_NAME(                                 \
-      HEAPARRAY_CUSTOM_NAME(HEAPARRAY_NO_EXCEPTIONS_NAME(HEAPARRAY_UNHARDENED_NAME(HEAPARRAY_VERSION_NAME( \
-          HEAPARRAY_VERSION_MAJOR, HEAPARRAY_VERSION_MINOR, HEAPARRAY_VERSION_PATCH)))))))
+#define HEAPARRAY_INLINE_NAMESPACE                                                                        \
+  HEAPARRAY_SANITIZER_NAME(HEAPARRAY_BORROW_NAME(HEAPARRAY_REGISTERS_NAME(HEAPARRAY_CUSTOM_NAME(          \
+      HEAPARRAY_NO_EXCEPTIONS_NAME(HEAPARRAY_DEBUG_NAME(HEAPARRAY_UNHARDENED_NAME(HEAPARRAY_VERSION_NAME( \
+          HEAPARRAY_VERSION_MAJOR, HEAPARRAY_VERSION_MINOR, HEAPARRAY_VERSION_PATCH))))))))
 
 #define HEAPARRAY_NAMESPACE_BEGIN \
   HEAPARRAY_NAMES_MAY_HIDE        \

@@ -92,6 +92,7 @@ inline constexpr bool same_block_layout<A, B> =
 /// The elements of `range`, to be moved from, as in `from_range(label, moved(vector))`. Trivially copyable
 /// elements are passed unchanged, so that they are copied as bytes.
 /// \pre the range outlives the result
+/// \throws what `begin`, `end` and `size` of the range throw. Strong guarantee
 template <std::ranges::input_range R>
   requires std::ranges::common_range<R&>
 [[nodiscard]] auto moved(R&& range) {
@@ -248,7 +249,8 @@ auto with_elements(Source&& source, F&& f) {
 ///
 /// The target gets the allocator of the source if their types match, unless `allocator` is given.
 /// \throws what the allocator, or copying or moving an element throws; std::length_error if the length is
-///         more than the target's `max_len()`. Nothing leaks; the elements of an rvalue source are lost
+///         more than the target's `max_len()`. Basic guarantee: nothing leaks; an lvalue source is unchanged,
+///         and the elements of an rvalue are lost
 /// \complexity O(1) if the block stays; otherwise O(n) and one allocation
 template <class Target, class Source>
 [[nodiscard]] Target convert_to(Source&& source, const typename Target::allocator_type& allocator) {

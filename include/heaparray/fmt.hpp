@@ -52,12 +52,11 @@ struct fmt::formatter<A, char>
 
 /// The array that the cell holds, with the specifications of arrays; of an AtomicPtrArray only the address, by `{}`.
 template <heaparray::AtomicArrayRef Cell>
-struct fmt::formatter<Cell, char>
-    : std::conditional_t<
-          requires(const Cell& cell) { cell.load(); },
-          std::type_identity<heaparray::detail::CellFormatterFor<heaparray::detail::FmtFormat, Cell>>,
-          std::type_identity<heaparray::detail::AddressFormatterFor<heaparray::detail::FmtFormat, Cell>>>::type {
-};
+    struct fmt::formatter<Cell, char> : std::conditional_t < requires(const Cell& cell) {
+  cell.load();
+}, std::type_identity<heaparray::detail::CellFormatterFor<heaparray::detail::FmtFormat, Cell>>,
+    std::type_identity < heaparray::detail::AddressFormatterFor < heaparray::detail::FmtFormat,
+    Cell >>> ::type{};
 
 #endif  // <fmt/ranges.h>
 

@@ -30,6 +30,7 @@
 #include "config.hpp"
 #include "detail/base/fail.hpp"              // IWYU pragma: export
 #include "detail/base/hidden.hpp"            // IWYU pragma: export
+#include "detail/base/leak_check.hpp"        // IWYU pragma: export
 #include "detail/block/growth.hpp"           // IWYU pragma: export
 #include "detail/build/fill_from_range.hpp"  // IWYU pragma: export
 #include "detail/handle/handle_traits.hpp"   // IWYU pragma: export
@@ -81,21 +82,30 @@ class Resumed {
   using Unfinished = typename Block::Unfinished;
 
  public:
-  /// A null array is given a block of `first_capacity` slots, with a default label.
+  /// A null array is given a block of `first_capacity` slots, with a default label. Without keep(), it is null
+  /// again afterwards.
   Resumed(Array& array, std::size_t first_capacity)
-      : block(resume(array, first_capacity)), array_(array), kept_(block.built()) {
+      : is_first_(!array), block(resume(array, first_capacity)), array_(array), kept_(block.built()) {
     give_back();
   }
   Resumed(const Resumed&) = delete;
   Resumed& operator=(const Resumed&) = delete;
   ~Resumed() {
+    if (is_first_) {
+      static_cast<void>(std::move(array_).into_raw());
+      return;  // the block is given up
+    }
     detail::destroy_elements(block.elements() + kept_, block.built() - kept_);
+    if constexpr (Block::closes_slots) close_slots(block.elements() + kept_, block.built() - kept_);
     give_back();
     static_cast<void>(block.finish());
   }
 
   /// What was added stays.
-  void keep() noexcept { kept_ = block.built(); }
+  void keep() noexcept {
+    kept_ = block.built();
+    is_first_ = false;
+  }
 
   /// The capacity for `n` more elements.
   std::size_t len_for(std::size_t n) const {
@@ -138,6 +148,10 @@ class Resumed {
     return block;
   }
 
+ private:
+  bool is_first_;  // read before the array is given its block
+
+ public:
   Unfinished block;
 
  private:
@@ -163,9 +177,9 @@ class Resumed {
 /// `std::vector`; positions are indices. If the capacity is not enough, the label and the elements move to a
 /// larger block, of at least twice the capacity.
 ///
-/// The guarantee of all members that add elements at the end is strong: if they throw, the array is as
-/// before, except for its capacity. (As for `std::vector`, not if a move to the larger block throws because
-/// elements or the label cannot be copied.) A null array is first given a block with a default label.
+/// If a member that adds elements at the end throws, the label and the elements are as before. (As for
+/// `std::vector`, not if a move to the larger block throws because elements or the label cannot be copied.)
+/// A null array is first given a block with a default label, and is null again if that throws.
 /// \threads like a container
 template <class Derived, class T, class Len>
 class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
@@ -177,29 +191,33 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
 
   /// Makes room for `n` elements in total.
   /// \throws std::length_error if `n > max_len()`; what the allocator or moving the elements and the label
-  ///         throws
+  ///         throws. Strong guarantee
   /// \complexity O(size()) and one allocation, if `n > capacity()`
   void reserve(std::size_t n) {
     if (n <= capacity()) return;
     Resumed<Derived> resumed(self(), n);
     if (n > resumed.block.len()) resumed.relocate(n);
+    resumed.keep();
   }
 
   /// Makes room for `n` more elements, as push_back does: at least twice the capacity if there is not enough.
-  /// \throws as reserve
+  /// \throws as reserve. Strong guarantee
   void make_room(std::size_t n) {
-    if (n > capacity() - self().size()) Resumed<Derived>(self(), n).make_room(n);
+    if (n <= capacity() - self().size()) return;
+    Resumed<Derived> resumed(self(), n);
+    resumed.make_room(n);
+    resumed.keep();
   }
 
   /// Frees the room that is not used, by moving the elements to a smaller block.
-  /// \throws as reserve
+  /// \throws as reserve. Strong guarantee
   void shrink_to_fit() {
     const std::size_t n = self().size();
     if (capacity() != n) Resumed<Derived>(self(), 0).relocate(n);
   }
 
   /// Builds one more element in place from `args`, which may refer to elements of this array.
-  /// \throws what the element's constructor throws. If the array has to grow: as reserve
+  /// \throws what the element's constructor throws. If the array has to grow: as reserve. Strong guarantee
   /// \complexity amortised O(1)
   template <class... Args>
   T& emplace_back(Args&&... args) {
@@ -212,6 +230,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
         return detail::construct<T>(std::forward<Args>(args)...);
     });
   }
+  /// Adds `value`, which may be an element of this array.
+  /// \throws as emplace_back. Strong guarantee
   void push_back(const T& value) {
     add([&]() -> const T& { return value; });
   }
@@ -221,12 +241,14 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
 
   /// Appends copies of the elements of `values`. Trivially copyable elements are copied as bytes.
   /// \pre `values` are not elements of this array
-  /// \throws as emplace_back
+  /// \throws as emplace_back. Basic guarantee: the label and the elements are as before, in the same block or
+  ///         in a larger one
   /// \complexity amortised O(values.size())
   void append(std::span<const T> values) {
     add_several(values.size(), [&](auto& block) { block.append(values.data(), values.size()); });
   }
-  /// Appends the elements of `range`, whose length need not be known. \pre and \throws as append
+  /// Appends the elements of `range`, whose length need not be known. \pre as append
+  /// \throws as append, and what the range throws. Basic guarantee: as append
   template <std::ranges::input_range R>
   void append_range(R&& range) {
     static_assert(
@@ -254,7 +276,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
   }
 
   /// A copy with room for `room` more elements. Null for a null handle.
-  /// \throws as copying a BasicArray
+  /// \throws as copying a BasicArray; std::length_error if there would be more than `max_len()` elements.
+  ///         Strong guarantee
   [[nodiscard]] Derived clone_with_room(std::size_t room) const {
     using Block = typename Derived::block_type;
     const Block block = self().block();
@@ -275,25 +298,20 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
   }
 
   /// Makes the array `n` elements long: destroys those behind, or adds value-initialised ones.
-  /// \throws as emplace_back
+  /// \throws as emplace_back. Strong guarantee
   void resize(std::size_t n) {
     if (n <= self().size()) return truncate(n);
-    add_several(n - self().size(), [&](auto& block) {
-      using Unfinished = std::remove_reference_t<decltype(block)>;
-      const std::size_t more = n - block.built();
-      if constexpr (Unfinished::given_allocator)
-        block.emplace_each(more, [&](std::size_t) { return detail::make_given<T>(block.allocator()); });
+    add_times(n - self().size(), [](const auto& a) {
+      if constexpr (GivenAllocator<T, std::remove_cvref_t<decltype(a)>>)
+        return detail::make_given<T>(a);
       else
-        block.emplace_each(more, [](std::size_t) { return T(); });
+        return T();
     });
   }
   /// The same with copies of `value`, which may be an element of this array.
   void resize(std::size_t n, const T& value) {
     if (n <= self().size()) return truncate(n);
-    const T copy(value);  // of what may move
-    add_several(n - self().size(), [&](auto& block) {
-      block.emplace_each(n - block.built(), [&](std::size_t) -> const T& { return copy; });
-    });
+    add_times(n - self().size(), [&](const auto&) -> const T& { return value; });
   }
 
   /// Destroys the elements from index `n` on, last to first. Does nothing if there are at most `n`.
@@ -304,6 +322,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     const auto block = self().block();
     block.set_length(n);
     detail::destroy_elements(block.elements() + n, size - n);
+    if constexpr (Derived::block_type::closes_slots) close_slots(block.elements() + n, size - n);
   }
   /// Destroys all elements. The label and the capacity stay.
   void clear() noexcept { truncate(0); }
@@ -311,7 +330,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
   /// Moves the elements from index `i` on up by one, and puts `value` there. Returns its address as a
   /// reference. (`insert(i, value)` replaces an element, as everywhere in this library.)
   /// \pre `i <= size()`; checked by hardening
-  /// \throws as emplace_back; and what moving elements throws: all elements are then alive, in some order
+  /// \throws as emplace_back, and what moving elements throws. Basic guarantee: all elements are alive, in
+  ///         some order, and one may have been moved from
   /// \complexity O(size() - i), and the growth
   T& insert_at(std::size_t i, T value, const Caller& caller = Caller::here()) {
     expect_slice(i, self().size(), self().size(), caller);
@@ -320,7 +340,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     return self().data()[i];
   }
   /// Moves the elements from index `i` on up, and puts the elements of `range` there, whose length need not
-  /// be known. \pre and \throws as insert_at; `range` are not elements of this array
+  /// be known. \pre as insert_at; `range` are not elements of this array
+  /// \throws as append_range, and what moving elements throws. Basic guarantee: as insert_at
   template <std::ranges::input_range R>
   void insert_range_at(std::size_t i, R&& range, const Caller& caller = Caller::here()) {
     const std::size_t before = self().size();
@@ -331,7 +352,8 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
 
   /// Removes the elements from index `first` to `last - 1`, and moves those behind down.
   /// \pre `first <= last && last <= size()`; checked by hardening
-  /// \throws what assigning elements throws: all elements are then alive
+  /// \throws what assigning elements throws. Basic guarantee: all elements are alive, and some may have been
+  ///         moved from
   /// \complexity O(size() - first)
   void erase_at(std::size_t first, std::size_t last, const Caller& caller = Caller::here()) {
     static_assert(std::is_move_assignable_v<T>,
@@ -364,6 +386,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     const std::size_t n = self().size();
     if (!block || n == block.capacity()) [[unlikely]]
       return add_in_larger(passed(make));
+    if constexpr (Derived::block_type::closes_slots) open_slots(block.elements() + n, 1);
     // SAFETY: slot n < capacity is inside the block, is aligned, and contains no object yet.
     T* const place =
         ::new (static_cast<void*>(block.elements() + n)) T(detail::make_element<T>(block.allocator(), make));
@@ -396,6 +419,20 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     Resumed<Derived> resumed(self(), n);
     resumed.make_room(n);
     fill(resumed.block);
+    resumed.keep();
+  }
+
+  // Adds `n` elements, each of what `make(allocator)` returns, before anything moves.
+  template <class Make>
+  void add_times(std::size_t n, const Make& make_by) {
+    Resumed<Derived> resumed(self(), n);
+    const auto make = [&, a = resumed.block.allocator()]() -> decltype(auto) { return make_by(a); };
+    if (n > resumed.block.len() - resumed.block.built()) {
+      Times<const decltype(make)> times{make, n};
+      resumed.relocate(resumed.len_for(n), times);
+    } else {
+      resumed.block.emplace_each(n, [&](std::size_t) -> decltype(auto) { return make(); });
+    }
     resumed.keep();
   }
 

@@ -149,7 +149,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
   /// If `init` is not a function, but a value from which an element can be made: `n` copies of it.
-  /// \throws as `with_label`
+  /// \throws as `with_label`. Strong guarantee
   /// \complexity as `with_label`
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
@@ -158,14 +158,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       : BasicArray(Factories::make_each(n, init, allocator)) {}
 
   /// `n` value-initialised elements and a default label.
-  /// \throws as `with_len`
+  /// \throws as `with_len`. Strong guarantee
   /// \complexity as `with_len`
   explicit BasicArray(size_type n, const Allocator& allocator = Allocator())
       : held_(Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
               n) {}
 
   /// As many elements as the type fixes, each built from what `init` returns, and a default label.
-  /// \throws as `with_label`
+  /// \throws as `with_label`. Strong guarantee
   /// \complexity as `with_label`
   template <class Init>
     requires detail::FixesLength<Length> &&
@@ -176,7 +176,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
       : BasicArray(BasicArray::with_label(label_args(), std::forward<Init>(init), allocator)) {}
 
   /// The elements of `list`, and a default label.
-  /// \throws as `from_range`
+  /// \throws as `from_range`. Strong guarantee
   /// \complexity as `from_range`
   BasicArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
     requires(!detail::FixesSeveral<Length>)
@@ -211,7 +211,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// The elements of `range`, and a default label. `std::ranges::to<HeapArray<int>>()` calls this.
-  /// \throws as `from_range`
+  /// \throws as `from_range`. Strong guarantee
   /// \complexity as `from_range`
   template <std::ranges::input_range R>
     requires(std::is_constructible_v<T, std::ranges::range_reference_t<R>> &&
@@ -221,7 +221,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 #endif
 
   /// A deep copy: first the label, then the elements. Null if `other` is null.
-  /// \throws what the allocator or a copy throws; nothing leaks
+  /// \throws what the allocator or a copy throws. Strong guarantee
   /// \complexity O(n), one allocation
   BasicArray(const BasicArray& other)
     requires copies_implicitly
@@ -245,8 +245,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// Takes the block of `other` if its allocator equals `allocator`. Otherwise, and if the block is in an
   /// arena, which it does not know, moves the elements and the label to a new block and frees the old one.
   /// (The label is copied if the length is read from it.) `other` is null afterwards.
-  /// \throws what the allocator, a move or a copy throws. `other` then keeps its block, in which some
-  ///         elements may have been moved from
+  /// \throws what the allocator, a move or a copy throws. Basic guarantee: `other` keeps its block, in which
+  ///         the label and some elements may have been moved from
   BasicArray(BasicArray&& other, const Allocator& allocator)
       : BasicArray(other.data() == nullptr || other.block().is_freed_by(allocator)
                        ? std::move(other)
@@ -258,9 +258,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// may throw.
   /// \pre `other` is not owned by an element of `*this`, as in `tree = tree[0].children`. Assign a clone
   ///      instead
-  /// \throws what the allocator, a copy or an assignment throws. If a new block was needed, `*this` is
-  ///         unchanged. If the block was kept, the label and the elements before the one that threw have
-  ///         their new values (basic guarantee; strong if copy assignments do not throw)
+  /// \throws what the allocator, a copy or an assignment throws. Basic guarantee: if a new block was needed,
+  ///         nothing has changed; if the block was kept, the label and the elements before the one that threw
+  ///         have their new values
   /// \complexity O(n), at most one allocation
   BasicArray& operator=(const BasicArray& other)
     requires copies_implicitly
@@ -294,10 +294,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   }
 
   /// A deep copy, like the copy constructor, but explicit.
+  /// \throws as the copy constructor. Strong guarantee
   [[nodiscard]] BasicArray clone() const { return BasicArray(detail::copy_of(held_)); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
-  /// \throws what copying the label or an element throws
+  /// \throws what copying the label or an element throws. Strong guarantee
   [[nodiscard]] std::optional<BasicArray> try_clone() const {
     const Held copy = detail::copy_of<detail::OrNull>(held_);
     if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
@@ -371,8 +372,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// Changes a label from which the length is read. Calls `f(label)` with a copy of the label, and then
   /// replaces the label with the copy.
   /// \pre not null; checked by hardening
-  /// \throws std::length_error if the length would change; what `f` or copying the label throws. The label is
-  ///         then unchanged
+  /// \throws std::length_error if the length would change; what `f` or copying the label throws. Strong
+  ///         guarantee
   template <class F>
     requires detail::ReadsLength<Length, Label>
   void update_label(F&& f, detail::Caller caller = detail::Caller::here()) {
@@ -408,19 +409,21 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
 
   /// Gives up ownership and returns the address of the first element, from which `from_raw` makes a handle
   /// again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return held_.take().block.elements(); }
+  [[nodiscard("leaks unless given back")]] T* into_raw() && noexcept { return held_.take().block.elements(); }
 
   /// The owner of a block that was given up by `into_raw` of the same type of array. Null if `data` is null.
   /// \pre nothing else owns the block
   [[nodiscard]] static BasicArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicArray(Held(Block(data), 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicArray(Held(Block(data), data != nullptr ? n : 0));
   }
 

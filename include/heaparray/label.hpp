@@ -42,6 +42,7 @@ struct LabelArgs {
 /// Builds the label in place from `args`. For labels that can be neither copied nor moved, such as those that
 /// hold an atomic or a mutex. Aggregates are initialised as with braces.
 /// \pre lvalue arguments, which are kept by reference, outlive the call that the result is passed to
+/// \throws what moving an rvalue throws. Strong guarantee, except that rvalues may have been moved from
 template <class... Args>
 [[nodiscard]] constexpr LabelArgs<Args...> label_args(Args&&... args) {
   return LabelArgs<Args...>{std::tuple<Args...>(std::forward<Args>(args)...)};
@@ -58,6 +59,7 @@ struct LabelFrom {
 /// as braces with names: `label_from([&] { return Header{.kind = 7, .sender = id}; })`. The label is not
 /// passed the allocator of the array.
 /// \pre `make()` returns a `Label` by value, or something that a label can be made from
+/// \throws what moving `make` throws. Strong guarantee
 template <class F>
 [[nodiscard]] constexpr LabelFrom<F> label_from(F make) {
   return LabelFrom<F>{std::move(make)};

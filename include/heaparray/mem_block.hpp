@@ -142,7 +142,7 @@ class MemBlock {
   /// It is rounded up to a multiple of the alignment if that is larger than the alignment of `new`, or if a
   /// handle's allocator allocates objects and not bytes. (Such an allocator is also asked for whole objects
   /// for a MemBlock without a handle.)
-  /// \throws std::length_error if `len > max_len()`
+  /// \throws std::length_error if `len > max_len()`. Strong guarantee
   static constexpr MemoryLayout memory_layout(size_type len) {
     if (len > max_len()) detail::raise_too_long(len, max_len());
     return {block_size(len), alignment};
@@ -167,7 +167,8 @@ class MemBlock {
   }
 
   /// Memory for `len` elements and a label, without any objects in it.
-  /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator throws
+  /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator throws. Strong
+  ///         guarantee
   /// \complexity one allocation
   template <class Allocator>
   [[nodiscard]] static MemBlock allocate(const Allocator& allocator, size_type len) {
@@ -175,6 +176,7 @@ class MemBlock {
   }
 
   /// As `allocate`, but returns no block if `len > max_len()` or the allocator throws `std::bad_alloc`.
+  /// \throws what else the allocator throws. Strong guarantee
   template <class Allocator>
   [[nodiscard]] static MemBlock try_allocate(const Allocator& allocator, size_type len) {
     return MemBlock(allocate_elements<detail::OrNull>(allocator, len, max_len()));
@@ -193,7 +195,7 @@ class MemBlock {
   /// each in place from what `init(label, i)` or `init(i)` returns. Neither need be copyable or movable.
   /// \throws std::length_error before any allocation if `len > max_len()`; what the allocator, the label's
   ///         constructor, `init` or an element's constructor throws. What was built is then destroyed, newest
-  ///         first, and the memory is freed
+  ///         first, and the memory is freed. Strong guarantee
   /// \complexity O(len), one allocation
   template <class Allocator, class LabelSource, class Init>
   [[nodiscard]] static MemBlock create(const Allocator& allocator, LabelSource&& label, size_type len,
@@ -205,6 +207,7 @@ class MemBlock {
 
   /// As `create`, with elements that are default-initialised: numbers are uninitialised, and must be written
   /// before they are read.
+  /// \throws as create. Strong guarantee
   template <class Allocator, class LabelSource>
   [[nodiscard]] static MemBlock create_for_overwrite(const Allocator& allocator, LabelSource&& label,
                                                      size_type len) {
@@ -215,7 +218,7 @@ class MemBlock {
 
   /// A new block with a label and slots for `len` elements, none of which is built. The result owns the block
   /// until its `finish()`. \see detail::UnfinishedBlock
-  /// \throws as create
+  /// \throws as create. Strong guarantee
   /// \complexity one allocation
   template <class Allocator, class LabelSource>
   [[nodiscard]] static detail::UnfinishedBlock<MemBlock, Allocator> begin(const Allocator& allocator,
@@ -229,7 +232,7 @@ class MemBlock {
   /// The same in memory of the caller, which is never freed by the block. Afterwards, the block is ended by
   /// `destroy_contents`.
   /// \pre `memory` is aligned to `alignment`, and has `memory_layout(len).size` bytes, in which nothing lives
-  /// \throws what the label's constructor throws
+  /// \throws what the label's constructor throws. Strong guarantee
   template <class LabelSource>
   [[nodiscard]] static detail::UnfinishedBlock<MemBlock, detail::MemoryOfCaller> begin_at(void* memory,
                                                                                           LabelSource&& label,

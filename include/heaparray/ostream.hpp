@@ -44,6 +44,8 @@ struct Shortened {
   const A& array;   ///< the array to print
   std::size_t max;  ///< the largest number of elements to print
 
+  /// \throws what the stream and the operators of the label and the elements throw. Basic guarantee: a part
+  ///         may have been written
   friend std::ostream& operator<<(std::ostream& os, const Shortened& s) {
     os.width(0);  // the width is for a field, and an array is not one
     detail::StreamSink sink{os};
@@ -54,13 +56,14 @@ struct Shortened {
 
 /// For printing at most `max` elements of `array`. \see Shortened
 template <ReadableArray A>
-[[nodiscard]] Shortened<A> shortened(const A& array, std::size_t max) {
+[[nodiscard]] Shortened<A> shortened(const A& array, std::size_t max) noexcept {
   return {array, max};
 }
 
 /// Prints the name, the label, the length, the number of owners if they are counted, and the elements. Prints
 /// "null" for a null handle. Labels and elements without an `operator<<` are printed as "?".
-/// \throws what the stream and the operators of the label and the elements throw
+/// \throws what the stream and the operators of the label and the elements throw. Basic guarantee: a part
+///         may have been written
 template <ReadableArray A>
 std::ostream& operator<<(std::ostream& os, const A& array) {
   return os << heaparray::shortened(array, SIZE_MAX);
@@ -69,7 +72,7 @@ std::ostream& operator<<(std::ostream& os, const A& array) {
 /// Prints the array that the cell holds, at some moment, without the number of owners: the cell counts some in
 /// advance. For an AtomicPtrArray, prints only the address of the first element, because another thread may
 /// destroy the array at any time.
-/// \throws as for arrays
+/// \throws as for arrays. Basic guarantee: a part may have been written
 template <AtomicArrayRef Cell>
 std::ostream& operator<<(std::ostream& os, const Cell& cell) {
   os.width(0);
@@ -86,6 +89,7 @@ std::ostream& operator<<(std::ostream& os, const Cell& cell) {
 
 /// For GoogleTest, which without it prints the elements, as of any container. Prints the same as `<<`, and an
 /// array of characters that keeps a NUL (ArcText, RcText) in quotes.
+/// \throws as `<<`. Basic guarantee: a part may have been written
 template <ReadableArray A>
 void PrintTo(const A& array, std::ostream* os) {
   detail::StreamSink sink{*os};

@@ -96,7 +96,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
   /// If `init` is not a function, but a value from which an element can be made: `n` copies of it.
-  /// \throws as `with_label`
+  /// \throws as `with_label`. Strong guarantee
   /// \complexity as `with_label`
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
@@ -104,14 +104,14 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   explicit BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : BasicRcArray(Factories::make_each(n, init, allocator)) {}
   /// `n` value-initialised elements and a default label.
-  /// \throws as `with_len`
+  /// \throws as `with_len`. Strong guarantee
   /// \complexity as `with_len`
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator())
       : owner_(Held(
             Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
             n)) {}
   /// As many elements as the type fixes, each built from what `init` returns, and a default label.
-  /// \throws as `with_label`
+  /// \throws as `with_label`. Strong guarantee
   /// \complexity as `with_label`
   template <class Init>
     requires detail::FixesLength<Length> &&
@@ -121,7 +121,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
                         const Allocator& allocator = Allocator())
       : BasicRcArray(BasicRcArray::with_label(label_args(), std::forward<Init>(init), allocator)) {}
   /// The elements of `list`, and a default label.
-  /// \throws as `from_range`
+  /// \throws as `from_range`. Strong guarantee
   /// \complexity as `from_range`
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
     requires(!detail::FixesSeveral<Length>)
@@ -154,7 +154,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
 #if HEAPARRAY_HAS_FROM_RANGE
   /// The elements of `range`, and a default label. `std::ranges::to<ArcArray<int>>()` calls this.
-  /// \throws as `from_range`
+  /// \throws as `from_range`. Strong guarantee
   /// \complexity as `from_range`
   template <std::ranges::input_range R>
     requires(std::is_constructible_v<T, std::ranges::range_reference_t<R>> &&
@@ -191,11 +191,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
 
   /// A deep copy: the label and the elements, in a new block. Null for a null handle.
-  /// \throws as copying a BasicArray
+  /// \throws as copying a BasicArray. Strong guarantee
   [[nodiscard]] BasicRcArray clone() const { return BasicRcArray(detail::copy_of(owner_.held_)); }
 
   /// As `clone`, but returns an empty optional if there is no memory for the block.
-  /// \see BasicArray::try_clone
+  /// \throws as BasicArray::try_clone. Strong guarantee
   [[nodiscard]] std::optional<BasicRcArray> try_clone() const {
     const Held copy = detail::copy_of<detail::OrNull>(owner_.held_);
     if (copy.block.elements() == nullptr && data() != nullptr) [[unlikely]]
@@ -235,7 +235,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   }
   void as_bytes() const&& = delete;  // heaparray: the array dies here: name it first
 
-  /// \see BasicArray::get_allocator
+  /// The allocator of the block. \pre as BasicArray::get_allocator; checked by hardening
   [[nodiscard]] allocator_type get_allocator(detail::Caller caller = detail::Caller::here()) const {
     return detail::allocator_of(owner_.held_, caller);
   }
@@ -284,7 +284,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
   /// if `i >= size()`, if the block is shared, or if the handle is null.
-  /// \throws as BasicArray::insert
+  /// \throws as BasicArray::insert. Basic guarantee: element `i` may have been moved from
   std::optional<T> insert(size_type i, T value) {
     if (!is_unique()) return std::nullopt;
     return owner_.insert(i, std::move(value));
@@ -299,7 +299,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// This handle as a unique handle. If the block is shared, it is first copied deeply (copy on write). A
   /// null handle stays null.
-  /// \throws as copying a BasicArray; then nothing has changed
+  /// \throws as copying a BasicArray. Strong guarantee
   /// \complexity O(1) if this handle is the only owner, otherwise O(n) and one allocation
   /// \post the result is valid until this handle is used in any other way
   [[nodiscard]] owner_type& make_mut() HEAPARRAY_LIFETIME_BOUND {
@@ -310,7 +310,8 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// The same of an array that grows, with room for `room` more elements: one allocation for the copy and for
   /// what is added.
-  /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements
+  /// \throws as `make_mut`, and std::length_error if there would be more than `max_len()` elements. Strong
+  ///         guarantee
   [[nodiscard]] owner_type& make_mut(size_type room) HEAPARRAY_LIFETIME_BOUND
     requires detail::KeepsCapacity<Length>
   {
@@ -354,11 +355,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// last, gets the block. (With to_owned() followed by the destructor, none may: two threads can both see
   /// that the block is shared.) Null handles give nothing. This handle is null afterwards.
   /// \complexity O(1)
-  /// \throws nothing, except if there are weak handles: the label and the elements then move to a new block.
-  ///         They are lost if that throws
+  /// \throws what moving the label and the elements to a new block throws, if there are weak handles;
+  ///         otherwise nothing. Basic guarantee: this handle is null, and what it owned is destroyed
   /// \threads as the destructor: release for those that are not last, and acquire for the last one, who sees
   ///          all that the others did to the block
-  [[nodiscard]] std::optional<owner_type> into_inner() && noexcept(!detail::CountsWeak<Count>) {
+  [[nodiscard("reset() drops it")]] std::optional<owner_type> into_inner() && noexcept(
+      !detail::CountsWeak<Count>) {
     const Held held = owner_.held_.take();
     if (held.block.elements() == nullptr) return std::nullopt;
     // If this was not the last share, the block is another owner's now.
@@ -380,55 +382,61 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
 
   /// Moves the block to a unique handle, or a deep copy of it if it is shared. This handle is null
   /// afterwards.
-  /// \throws as copying a BasicArray; then nothing has changed
+  /// \throws as copying a BasicArray. Strong guarantee
   [[nodiscard]] owner_type make_owned() && {
     owner_type result(std::move(make_mut()));
     return result;
   }
 
   /// An input range that moves the elements out one by one. If the block is shared, the elements are copies.
-  /// \throws as make_owned
+  /// \throws as make_owned. Strong guarantee
   [[nodiscard]] IntoIter<owner_type> into_iter() && { return std::move(*this).make_owned().into_iter(); }
 
   /// Gives up this handle's share without dropping it and returns the address of the first element, from
   /// which `from_raw` makes a handle again. Returns null for a null handle.
-  [[nodiscard]] T* into_raw() && noexcept { return owner_.held_.take().block.elements(); }
+  [[nodiscard("leaks unless given back")]] T* into_raw() && noexcept {
+    return owner_.held_.take().block.elements();
+  }
 
   /// Takes back the share that `into_raw` gave up. Null if `data` is null.
   [[nodiscard]] static BasicRcArray from_raw(T* data) noexcept
     requires(!Length::in_handle)
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicRcArray(Held(Block(data), 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length that the array had
   [[nodiscard]] static BasicRcArray from_raw(T* data, size_type n) noexcept
     requires Length::in_handle
   {
+    if constexpr (HEAPARRAY_HARDENING >= 2) Block::expect_block(data, "a handle to");
     return BasicRcArray(Held(Block(data), data != nullptr ? n : 0));
   }
 
   /// Adds one owner to the block whose first element is at `data`. Null if `data` is null.
   /// \pre an owner of this type exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_raw(const T* data) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_raw(const T* data) noexcept
     requires(!Length::in_handle)
   {
     return BasicRcArray(retained(data, 0));
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_raw(const T* data, size_type n) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_raw(const T* data,
+                                                                             size_type n) noexcept
     requires Length::in_handle
   {
     return BasicRcArray(retained(data, n));
   }
 
   /// The same, by the label. \pre `label` is the label of a block, and an owner exists during the whole call
-  [[nodiscard]] static BasicRcArray retain_label(const Label& label) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_label(const Label& label) noexcept
     requires(!Length::in_handle)
   {
     return retain_raw(Block::from_label(label).elements());
   }
   /// The same for fat handles, which need the length. \pre `n` is the length of the array
-  [[nodiscard]] static BasicRcArray retain_label(const Label& label, size_type n) noexcept
+  [[nodiscard("this owner is gone at once")]] static BasicRcArray retain_label(const Label& label,
+                                                                               size_type n) noexcept
     requires Length::in_handle
   {
     return retain_raw(Block::from_label(label).elements(), n);

@@ -19,7 +19,8 @@ HEAPARRAY_NAMESPACE_BEGIN
 
 /// The elements of `array`. The result owns `array` and destroys it with the last copy of the result. Null
 /// for a null handle. The elements are const if the handle exposes them as const.
-/// \throws std::bad_alloc if there is no memory for the control block; the share is then dropped
+/// \throws std::bad_alloc if there is no memory for the control block. Basic guarantee: the share that was
+///         given is dropped
 /// \complexity O(1); one allocation, for the control block: no element is copied
 /// \threads as for the handle: with an atomic count, other owners may be on other threads
 template <detail::BlockHandle Handle>
@@ -32,7 +33,7 @@ template <detail::BlockHandle Handle>
 
 /// A pointer to `part`, which is in the block of `array`, such as the label or a member of an element. The
 /// result owns `array`.
-/// \throws as the overload above
+/// \throws as the overload above. Basic guarantee: the share that was given is dropped
 /// \complexity as the overload above
 template <detail::BlockHandle Handle, class Part>
 [[nodiscard]] std::shared_ptr<Part> to_shared_ptr(Handle array, Part* part) {

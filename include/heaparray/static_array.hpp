@@ -24,6 +24,7 @@
 #include "alloc_utils.hpp"
 #include "array_operators.hpp"  // IWYU pragma: export
 #include "config.hpp"
+#include "detail/base/debug_level.hpp"     // IWYU pragma: export
 #include "detail/handle/array_reader.hpp"  // IWYU pragma: export
 #include "detail/handle/array_types.hpp"   // IWYU pragma: export
 #include "fwd.hpp"                         // IWYU pragma: export
@@ -39,6 +40,9 @@ template <class T, std::size_t N, class Label, bool = std::is_empty_v<Label>>
 struct StaticBlock {
   AtomicCount<> count;
   LengthInBlock<>::block_part length;
+#if HEAPARRAY_HARDENING >= 2
+  Canary canary{TpArcArray<T, Label>::block_type::kind()};
+#endif
   Label label_;
   T elements[N];
 
@@ -56,6 +60,9 @@ template <class T, std::size_t N, class Label>
 struct StaticBlock<T, N, Label, true> : Label {
   AtomicCount<> count;
   LengthInBlock<>::block_part length;
+#if HEAPARRAY_HARDENING >= 2
+  Canary canary{TpArcArray<T, Label>::block_type::kind()};
+#endif
   T elements[N];
 
   template <class L, class U, std::size_t... Is>
@@ -94,6 +101,8 @@ class HEAPARRAY_EMPTY_BASES StaticArray
 
   /// A label from a value, `label_args(...)` or `label_from(make)`, and elements that are constructed from
   /// those of `elements`.
+  /// \throws what constructing the label and the elements throws. Strong guarantee, except that what was
+  ///         given as an rvalue may have been moved from
   template <class L = Label, class U = T>
   constexpr StaticArray(L&& label, U (&&elements)[N])
       : StaticArray(std::forward<L>(label), elements, std::make_index_sequence<N>()) {}
@@ -107,7 +116,9 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   StaticArray& operator=(const StaticArray&) = delete;
 
   /// A handle, which is one more owner. \threads relaxed: see AtomicCount::increment
-  [[nodiscard]] handle_type share() const noexcept { return handle_type::retain_raw(elements()); }
+  [[nodiscard("this owner is gone at once")]] handle_type share() const noexcept {
+    return handle_type::retain_raw(elements());
+  }
   operator handle_type() const noexcept { return share(); }
 
   // Reading

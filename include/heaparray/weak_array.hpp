@@ -372,7 +372,7 @@ class CyclicBlock {
 /// While the array is built, `self.upgrade()` is null.
 /// \throws std::length_error if `n` is more than `max_len()` or not the length that the type fixes;
 ///         std::bad_alloc; what `label` and `init` throw. All that was built is destroyed. Copies of `self`
-///         are then expired, and the memory is freed with the last of them
+///         are then expired, and the memory is freed with the last of them. Strong guarantee
 /// \complexity one allocation
 template <detail::SharedHandle A, class L, class Init>
 [[nodiscard]] A make_cyclic(L&& label, std::size_t n, Init&& init,

@@ -246,7 +246,7 @@ class World {
       case 6:
         return grow(one_of(std::get<Two<Growing>>(uniques_)));
       case 7:
-        return grow_shared(one_of(std::get<Two<GrowingArc>>(shareds_)));
+        return grow_one_owner(one_of(std::get<Two<GrowingArc>>(shareds_)));
       case 8:
         return in_.coin() ? step_weak(std::get<0>(weaks_), std::get<Two<RcWeak>>(shareds_))
                           : step_weak(std::get<1>(weaks_), std::get<Two<ArcWeak>>(shareds_));
@@ -706,21 +706,7 @@ class World {
 
   void grow(Slot<Growing>& slot) {
     if (!slot.model && in_.coin()) make_one(slot);
-    growing(slot, [&] { grow(slot, slot.real); });
-  }
-  void grow_shared(Slot<GrowingArc>& slot) {
-    growing(slot, [&] { grow_one_owner(slot); });
-  }
-  /// What was null may have its first block, without elements, after a throw.
-  template <class S, class F>
-  static void growing(S& slot, F f) {
-    try {
-      f();
-    } catch (...) {
-      const NoFault off;
-      if (!slot.model && slot.real) slot.model = block(0, {}, 0);
-      throw;
-    }
+    grow(slot, slot.real);
   }
   void grow_one_owner(Slot<GrowingArc>& slot) {
     const bool alone = is_unique(slot);

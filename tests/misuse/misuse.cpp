@@ -13,6 +13,9 @@
 //   thread      ThreadSanitizer reports it; without it, the behaviour is undefined
 //   silent      nothing finds it: the reason is there
 //
+// It is compiled twice: as it is, and at the debug level (HEAPARRAY_HARDENING=2), at which some of it has a report of
+// its own. The table has both, and each program tries its own.
+//
 // Not optimised: GCC would foresee some of it, and warn.
 //
 // What does not compile is in compile_fail/, and parts that do not go together and therefore do not link in two_tu/.
@@ -67,6 +70,7 @@ struct Misuse {
   Finds finds;
   const char* words;
   void (*run)();
+  const char* debug_words = nullptr;  // of the report at the debug level, if that finds it otherwise
 };
 
 // Neither elided nor foreseen.
@@ -85,6 +89,9 @@ struct Message {
 };
 using ByLabel = BasicArray<char, Message, LengthFromLabel<&Message::length>>;
 using Table = HeapColumns<Columns<int, double>, int>;
+
+// Where a report needs that two threads meet, which two programs on one processor seldom do.
+constexpr int times = HEAPARRAY_HARDENING >= 2 ? 10'000'000 : 1000;
 
 int number(std::size_t i) { return static_cast<int>(i); }
 Shared shared() { return Shared::with_label(7, 3, number); }
@@ -185,6 +192,34 @@ const Misuse misuses[] = {
        const auto a = std::move(builder).finish();
        builder.push_back(1);  // NOLINT(bugprone-use-after-move)
      }},
+    {"a slot of a builder in which nothing is built", Finds::address, "use-after-poison",
+     [] {
+       ArrayBuilder<HeapArray<int>> builder(three);
+       builder.push_back(1);
+       look(builder.as_slice().data()[1]);
+     }},
+    {"an element that is not yet built, while its array is made", Finds::address, "use-after-poison",
+     [] {
+       int* first = nullptr;
+       const auto a = TpArcArray<int, int>::with_label(7, three, [&](int& label, std::size_t i) {
+         if (i == 0) first = const_cast<int*>(TpArcArray<int, int>::block_type::from_label(label).elements());
+         look(first[three - 1]);
+         return 1;
+       });
+     }},
+    {"`data()[size()]` of an array that grows", Finds::address, "use-after-poison",
+     [] {
+       GrowingArray<int> a(three);
+       a.reserve(100);
+       look(a.data()[three]);
+     }},
+    {"an element after `pop_back()`", Finds::address, "use-after-poison",
+     [] {
+       GrowingArray<int> a(three);
+       const int& last = a.back();
+       a.pop_back();
+       look(last);
+     }},
     {"a pointer to an element that is used after `reserve()`", Finds::address, "heap-use-after-free",
      [] {
        GrowingArray<int> a(3);
@@ -225,34 +260,60 @@ const Misuse misuses[] = {
        const int* const data = std::move(*new Shared(shared())).into_raw();
        look(Shared::release(data));
        look(Shared::release(data));
-     }},
+     },
+     "counting the owners of"},
     {"`from_raw()` twice", Finds::address, "heap-use-after-free",
      [] {
        auto* const data = shared().into_raw();
        const Shared a = Shared::from_raw(data);
        const Shared b = Shared::from_raw(data);
-     }},
+     },
+     "counting the owners of"},
+    {"`from_raw()` twice, of one owner", Finds::address, "heap-use-after-free",
+     [] {
+       int* const data = ThinPtrArray<int>(3).into_raw();
+       const ThinPtrArray<int> a = ThinPtrArray<int>::from_raw(data);
+       const ThinPtrArray<int> b = ThinPtrArray<int>::from_raw(data);
+     },
+     "the destruction of"},
     {"`from_raw()` of memory that is not ours", Finds::address, "Sanitizer",
      [] {
        std::vector<int> v(3);
        const Shared a = Shared::from_raw(v.data());
-     }},
+     },
+     "a handle to what is no block of this type of array"},
     {"`from_raw()` as another kind", Finds::address, "Sanitizer",
      [] {
        auto* const data = HeapArray<int>(3).into_raw();
        const Shared a = Shared::from_raw(data);
-     }},
+     },
+     "a handle to what is no block of this type of array"},
+    {"`from_label()` of a label that is a copy", Finds::address, "Sanitizer",
+     [] {
+       const Shared a = shared();
+       const int copy = a.label();
+       const Shared b = Shared::from_label(copy);
+     },
+     "a handle to what is no block of this type of array"},
 
     // Threads
     {"an Rc handle copied by two threads", Finds::thread, "data race",
      [] {
        const TpRcArray<int> a(3);
        std::thread other([&] {
-         for (int i = 0; i != 1000; ++i) const TpRcArray<int> b = a;
+         for (int i = 0; i != times; ++i) const TpRcArray<int> b = a;
        });
-       for (int i = 0; i != 1000; ++i) const TpRcArray<int> b = a;
+       for (int i = 0; i != times; ++i) const TpRcArray<int> b = a;
        other.join();
-     }},
+     },
+     "count the owners of a block at the same time"},
+    {"a guard that another thread destroys", Finds::silent, "the debug level finds it",
+     [] {
+       AtomicArcArray<int, int> cell(shared());
+       auto guard = cell.borrow();
+       std::thread([moved = std::move(guard)] { look(moved.label()); }).join();
+     },
+     "borrowed is released by thread"},
     {"a handle stored by one thread and copied by another", Finds::thread, "data race",
      [] {
        TpArcArray<int> a(3);
@@ -275,8 +336,15 @@ const Misuse misuses[] = {
      nullptr},
 };
 
-bool can_find(Finds finds) {
-  switch (finds) {
+constexpr bool is_debug_level = HEAPARRAY_HARDENING >= 2;
+
+// What finds it in this program.
+Finds finds(const Misuse& misuse) {
+  return is_debug_level && misuse.debug_words != nullptr ? Finds::report : misuse.finds;
+}
+
+bool can_find(const Misuse& misuse) {
+  switch (finds(misuse)) {
     case Finds::address:
       return TESTS_ADDRESS;
     case Finds::thread:
@@ -291,9 +359,13 @@ bool can_find(Finds finds) {
 }
 
 bool is_found(const Misuse& misuse, const test::Death& death) {
-  switch (misuse.finds) {
+  switch (finds(misuse)) {
     case Finds::report:
-      return death.aborted() && death.says("heaparray: ") && death.says(misuse.words);
+      // What is wrong for a sanitizer may come before what is wrong for us.
+      return (death.aborted() && death.says("heaparray: ") &&
+              death.says(misuse.debug_words != nullptr && is_debug_level ? misuse.debug_words
+                                                                         : misuse.words)) ||
+             ((TESTS_ADDRESS || TESTS_THREAD) && misuse.finds != Finds::report && death.says("Sanitizer"));
     case Finds::exception:
       return death.threw() && death.says("heaparray: ") && death.says(misuse.words);
     case Finds::address:
@@ -311,13 +383,17 @@ bool is_found(const Misuse& misuse, const test::Death& death) {
 int main() {
   int failed = 0;
   int number_of[5] = {};
-  std::printf("| misuse | found by | words |\n|---|---|---|\n");
+  int at_debug_level = 0;
+  std::printf("| misuse | found by | words | at the debug level |\n|---|---|---|---|\n");
   for (const Misuse& misuse : misuses) {
     ++number_of[static_cast<int>(misuse.finds)];
+    at_debug_level += misuse.debug_words != nullptr;
     const char* const mark = misuse.finds == Finds::silent ? "" : "`";
-    std::printf("| %s | %s | %s%s%s |\n", misuse.what, names[static_cast<int>(misuse.finds)], mark,
-                misuse.words, mark);
-    if (!can_find(misuse.finds)) continue;
+    const char* const debug_mark = misuse.debug_words == nullptr ? "" : "`";
+    std::printf("| %s | %s | %s%s%s | %s%s%s |\n", misuse.what, names[static_cast<int>(misuse.finds)], mark,
+                misuse.words, mark, debug_mark, misuse.debug_words == nullptr ? "" : misuse.debug_words,
+                debug_mark);
+    if (!can_find(misuse)) continue;
     const test::Death death = test::run_to_death([&] { misuse.run(); });
     if (death.supported && !is_found(misuse, death)) {
       std::printf("NOT FOUND: %s: signal %d, exit code %d, stderr:\n%.600s\n", misuse.what, death.signal,
@@ -326,6 +402,7 @@ int main() {
     }
   }
   std::printf("\n");
-  for (int i = 0; i != 5; ++i) std::printf("%s %d%s", names[i], number_of[i], i == 4 ? "\n" : ", ");
+  for (int i = 0; i != 5; ++i) std::printf("%s %d, ", names[i], number_of[i]);
+  std::printf("reports of the debug level %d\n", at_debug_level);
   return failed == 0 ? 0 : 1;
 }

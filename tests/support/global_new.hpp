@@ -16,7 +16,7 @@ namespace test {
 /// False with clang's ThreadSanitizer, whose own operator new cannot be replaced: all counts stay 0, nothing
 /// fails, and tests of them must be skipped.
 #if defined(__clang__)
-#if __has_feature(thread_sanitizer)
+#if __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
 #define HEAPARRAY_TEST_HAS_GLOBAL_NEW 0
 #endif
 #endif

@@ -38,6 +38,7 @@
 #include "../../config.hpp"
 #include "../../label.hpp"
 #include "../../mem_block.hpp"
+#include "../base/debug_level.hpp"
 #include "../base/fail.hpp"
 #include "../base/hidden.hpp"
 #include "../build/arguments.hpp"
@@ -114,6 +115,9 @@ class ArrayBlock
   using handle_part = typename Length::handle_part;
   using Unfinished = UnfinishedBlock<ArrayBlock, Allocator>;
 
+  /// Whether slots that hold no element are closed. \see detail/base/leak_check.hpp
+  static constexpr bool closes_slots = closes_free_slots<Allocator>;
+
   /// No block.
   HEAPARRAY_STEP_OVER constexpr ArrayBlock() noexcept = default;
   /// The block whose first element is at `elements`. No block if `elements` is null.
@@ -142,11 +146,68 @@ class ArrayBlock
 
   /// The count: a reference, or an object with the same member functions. \pre there is a count
   HEAPARRAY_STEP_OVER decltype(auto) count() const noexcept {
-    if constexpr (CountsInLabel<Count>)
+    if constexpr (Front::keeps_canary)
+      return this->watched_count();
+    else if constexpr (CountsInLabel<Count>)
       return Count::in(this->label());
     else
       return part<Count>(Front::count.begin);
   }
+
+#if HEAPARRAY_HARDENING >= 2
+  // The canary
+
+  /// What the canary of a block says that it is. In all compilers of a platform the same.
+  static constexpr std::size_t kind() noexcept {
+    constexpr auto flag_at = [](bool flag, int at) { return std::size_t{flag} << at; };
+    constexpr std::size_t extent = [] {
+      if constexpr (FixesLength<Length>)
+        return std::size_t{Length::extent};
+      else
+        return std::size_t{0};
+    }();
+    constexpr bool is_counted = !std::is_base_of_v<NoCount, Count>;
+    constexpr bool counts_any_thread = [] {
+      if constexpr (is_counted)
+        return bool{Count::thread_safe};
+      else
+        return false;
+    }();
+    constexpr std::size_t numbers[] = {
+        sizeof(T),
+        alignof(T),
+        std::is_empty_v<Label> ? 0 : sizeof(Label),
+        alignof(Label),
+        Memory::label_offset,
+        Memory::elements_offset,
+        Front::allocator.end,
+        Front::count.begin,
+        Front::count.end,
+        Front::length.begin,
+        Front::length.end,
+        Front::link.end,
+        Front::terminators,
+        extent,
+        flag_at(Length::in_handle, 0) | flag_at(KeepsCapacity<Length>, 1) |
+            flag_at(ReadsLength<Length, Label>, 2) | flag_at(is_counted, 3) | flag_at(counts_any_thread, 4) |
+            flag_at(CountsInLabel<Count>, 5) | flag_at(CountsWeak<Count>, 6) | flag_at(Front::in_bytes, 7) |
+            flag_at(is_std_allocator<Allocator>, 8) | flag_at(enable_arena<Allocator>, 9)};
+    constexpr std::size_t result = Canary::kind_of(numbers);
+    return result;
+  }
+
+  /// Reports if this is no living block of this type. `what` is what is done with it.
+  void expect_kind(const char* what) const { Canary::expect(place(Front::canary.begin), kind(), what); }
+  /// The same of the block whose first element is at `elements`, unless that is null.
+  static void expect_block(T* elements, const char* what) {
+    if (elements != nullptr) ArrayBlock(elements).expect_kind(what);
+  }
+  /// Says that this is a block of this type. Called when it is made, and when the block of
+  /// another type becomes one.
+  // SAFETY: as construct_count. A canary has no destructor.
+  void mark_kind() const noexcept { ::new (place(Front::canary.begin)) Canary(kind()); }
+  void die() const noexcept { part<Canary>(Front::canary.begin).die(); }
+#endif
 
   /// The number of elements, from the part in the handle or from the block.
   HEAPARRAY_STEP_OVER std::size_t length([[maybe_unused]] const handle_part& in_handle) const noexcept {
@@ -332,6 +393,7 @@ class ArrayBlock
   /// is destroyed that this thread is destroying. \pre `len` is the length of the block
   HEAPARRAY_STEP_OVER void destroy(std::size_t len) const noexcept {
     static_assert(ValidBlock<Label, Length, Count, Allocator>::value);
+    if constexpr (Front::keeps_canary) this->expect_kind("the destruction of");
     if constexpr (Front::is_linked)
       DropQueue<ArrayBlock>::drop(*this, len);
     else
@@ -369,6 +431,7 @@ class ArrayBlock
     if constexpr (Front::keeps_allocator) ::new (place(Front::allocator.begin)) Allocator(a);
     if constexpr (Front::keeps_count) construct_count();
     if constexpr (Front::keeps_length) ::new (place(Front::length.begin)) typename Front::LengthPart(len);
+    if constexpr (Front::keeps_canary) this->mark_kind();
   }
   HEAPARRAY_STEP_OVER void destroy_contents(std::size_t len) const noexcept {
     detail::destroy_elements(this->elements(), len);
@@ -376,6 +439,7 @@ class ArrayBlock
     detail::destroy_label(*this);
   }
   HEAPARRAY_STEP_OVER void destroy_front() const noexcept {
+    if constexpr (Front::keeps_canary) this->die();
     if constexpr (Front::keeps_length) destroy_part<typename Front::LengthPart>(Front::length.begin);
     if constexpr (Front::keeps_count) destroy_part<Count>(Front::count.begin);
     if constexpr (Front::keeps_allocator) destroy_part<Allocator>(Front::allocator.begin);
@@ -423,8 +487,10 @@ class ArrayBlock
       destroy_part<Count>(Front::count.begin);
       const To block(this->elements());
       block.construct_count();
+      if constexpr (Front::keeps_canary) block.mark_kind();
       return block;
     } else {
+      if constexpr (Front::keeps_canary) To(this->elements()).mark_kind();
       return To(this->elements());
     }
   }
@@ -484,6 +550,26 @@ class ArrayBlock
   HEAPARRAY_STEP_OVER static void start_count([[maybe_unused]] const Block& block) noexcept {
     if constexpr (CountsInLabel<Count>) Count::start_in(block.label());
   }
+
+#if HEAPARRAY_HARDENING >= 2
+  // The count, after a look at the canary; if it is one thread's at a time, as one that looks for others.
+  decltype(auto) watched_count() const noexcept {
+    expect_kind("counting the owners of");
+    if constexpr (CountsInLabel<Count>) {
+      using Counter = decltype(Count::in(this->label()));
+      if constexpr (Count::thread_safe)
+        return Count::in(this->label());
+      else
+        return WatchedCount<Counter>{Count::in(this->label()), part<Canary>(Front::canary.begin)};
+    } else {
+      Count& count = part<Count>(Front::count.begin);
+      if constexpr (Count::thread_safe)
+        return (count);
+      else
+        return WatchedCount<Count&>{count, part<Canary>(Front::canary.begin)};
+    }
+  }
+#endif
 
   template <class>
   friend class DropQueue;

@@ -63,6 +63,7 @@ template <std::size_t N>
 struct GivenLengths {
   std::size_t n[N];
 
+  /// \throws what a conversion to `std::size_t` throws. Strong guarantee
   template <class... Ns>
     requires(sizeof...(Ns) == N && ((std::is_convertible_v<const Ns&, std::size_t> &&
                                      !std::is_floating_point_v<Ns> && !std::is_same_v<Ns, bool>) &&

@@ -5,6 +5,8 @@
 //    [allocator][count][length][Label] T T T T ...
 //    |<-------- size --------->|
 //
+// At the debug level, a canary is the last part. \see detail/base/debug_level.hpp
+//
 // A part takes bytes only if its policy stores something. Each part begins where the part before it ends,
 // rounded up to its own alignment, like the members of a struct. A struct is not used, because its tail
 // padding would be lost.
@@ -20,6 +22,7 @@
 #include "../../concepts.hpp"
 #include "../../config.hpp"
 #include "../../ref_count.hpp"
+#include "../base/debug_level.hpp"
 #include "../build/arguments.hpp"
 
 HEAPARRAY_NAMESPACE_BEGIN
@@ -30,6 +33,8 @@ template <class Allocator>
 inline constexpr bool is_stateless_allocator =
     std::is_empty_v<Allocator> && std::is_default_constructible_v<Allocator> &&
     std::allocator_traits<Allocator>::is_always_equal::value;
+
+class Canary;  // only defined at the debug level
 
 /// Where a part begins and ends, in bytes from the start of the block, and its alignment.
 struct PartPlace {
@@ -94,10 +99,13 @@ struct BlockFront {
   static constexpr bool keeps_link = is_linked && !links_in_count;
   static constexpr PartPlace link = links_in_count ? count : place_part<Link, keeps_link>(length.end);
 
-  static constexpr std::size_t size = larger(length.end, link.end);
+  static constexpr bool keeps_canary = HEAPARRAY_HARDENING >= 2;
+  static constexpr PartPlace canary = place_part<Canary, keeps_canary>(larger(length.end, link.end));
+
+  static constexpr std::size_t size = canary.end;
   static constexpr std::size_t alignment =
       larger(larger(larger(allocator.alignment, count.alignment), larger(length.alignment, link.alignment)),
-             contents_alignment<Length>);
+             larger(canary.alignment, contents_alignment<Length>));
   static constexpr std::size_t element_alignment = detail::element_alignment<Allocator>;
   static constexpr bool in_bytes = allocates_in_bytes<Allocator>;
 

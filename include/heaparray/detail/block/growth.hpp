@@ -18,6 +18,7 @@
 #include "../../length.hpp"
 #include "../../ref_count.hpp"
 #include "../base/fail.hpp"
+#include "../base/leak_check.hpp"
 #include "../build/element.hpp"
 #include "array_block.hpp"
 
@@ -56,10 +57,39 @@ struct DestroysElement {
   }
 };
 
+/// `n` elements, each of what `make()` returns. \see relocated
+template <class Make>
+struct Times {
+  Make& make;
+  std::size_t n;
+};
+template <class Make>
+inline constexpr bool is_times = false;
+template <class Make>
+inline constexpr bool is_times<Times<Make>> = true;
+
+/// Elements that are destroyed, unless release() is called.
+template <class T>
+struct BuiltBehind {
+  T* first = nullptr;
+  std::size_t n = 0;
+  ~BuiltBehind() { detail::destroy_elements(first, n); }
+
+  template <class Allocator, class Make>
+  void build(const Allocator& a, T* place, Times<Make>& times) {
+    if constexpr (closes_free_slots<Allocator>) open_slots(place, times.n);
+    for (first = place; n != times.n; ++n)
+      // SAFETY: these slots are inside the block, are aligned, and contain no objects yet.
+      ::new (static_cast<void*>(first + n)) T(detail::make_element<T>(a, times.make));
+  }
+  std::size_t release() noexcept { return std::exchange(n, 0); }
+};
+
 /// A new block of `len` slots, to which the label and the `built` elements of `old` are moved. If there is a
 /// `make`, one more element is built from what `make()` returns, after the allocation and before anything is
 /// moved: it may refer to what is in `old`. The old block, which has `old_len` slots, is destroyed. If this
-/// throws, or if there is no new block and `OnFailure` is OrNull, nothing has happened to it.
+/// throws, or if there is no new block and `OnFailure` is OrNull, nothing has happened to it. If `make` is a
+/// Times, as many elements are built.
 ///
 /// The old block is passed by value, as in UnfinishedBlock::give_up. Its owner then calls `continue_in`.
 template <class OnFailure, class Block, class Allocator, class... Make>
@@ -72,10 +102,16 @@ typename Block::Unfinished relocated(const Allocator& a, Block old, std::size_t 
   typename Block::Unfinished next = Block::template unbuilt<OnFailure>(a, len, label);
   if (std::is_same_v<OnFailure, OrNull> && next.elements() == nullptr) [[unlikely]]
     return next;
-  DestroysElement<T> last;
-  // SAFETY: slot built < len is inside the block, is aligned, and contains no object yet.
-  ((last.element = ::new (static_cast<void*>(next.elements() + built)) T(detail::make_element<T>(a, make))),
-   ...);
+  constexpr bool several = (is_times<Make> || ...);
+  std::conditional_t<several, BuiltBehind<T>, DestroysElement<T>> last;
+  if constexpr (several) {
+    (last.build(a, next.elements() + built, make), ...);
+  } else {
+    if constexpr (Block::closes_slots && sizeof...(Make) != 0) open_slots(next.elements() + built, 1);
+    // SAFETY: slot built < len is inside the block, is aligned, and contains no object yet.
+    ((last.element = ::new (static_cast<void*>(next.elements() + built)) T(detail::make_element<T>(a, make))),
+     ...);
+  }
   next.construct_head(std::move(label));
   if constexpr (relocates_as_bytes<T> && moves && !Block::Unfinished::given_allocator) {
     // SAFETY: the type says that an object is its bytes, wherever they are. Those in the old block are
@@ -90,8 +126,12 @@ typename Block::Unfinished relocated(const Allocator& a, Block old, std::size_t 
     old.destroy_contents(built);
   }
   old.deallocate(a, old_len);
-  if (sizeof...(Make) != 0) next.commit(1);
-  last.element = nullptr;
+  if constexpr (several) {
+    next.commit(last.release());
+  } else {
+    if (sizeof...(Make) != 0) next.commit(1);
+    last.element = nullptr;
+  }
   return next;
 }
 

@@ -17,6 +17,7 @@
 
 #include "../../config.hpp"
 #include "../../label.hpp"
+#include "../base/leak_check.hpp"
 #include "arguments.hpp"
 #include "element.hpp"
 #include "uses_allocator.hpp"
@@ -41,7 +42,10 @@ class UnfinishedBlock {
   /// Takes over the memory of `block`, which `allocator` allocated for `len` elements. `block` may be no
   /// block.
   UnfinishedBlock(AllocatorArg<Allocator> allocator, Block block, std::size_t len) noexcept
-      : allocator_(allocator), block_(block), len_(len) {}
+      : allocator_(allocator), block_(block), len_(len) {
+    if constexpr (closes_slots)
+      if (block.elements() != nullptr) close_slots(block.elements(), len);
+  }
   /// The same of a block in which the label and the first `built` elements are built.
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len, std::size_t built) noexcept
       : allocator_(allocator), block_(block), len_(len), built_(built), has_head_(true) {}
@@ -63,6 +67,9 @@ class UnfinishedBlock {
     if (block_.elements() != nullptr) [[unlikely]]
       give_up(allocator_, block_, len_, built_, has_head_);
   }
+
+  /// Whether free slots are closed. \see detail/base/leak_check.hpp
+  static constexpr bool closes_slots = requires { requires Block::closes_slots; };
 
   /// Whether elements are built with the allocator.
   static constexpr bool given_allocator = GivenAllocator<T, Allocator>;
@@ -91,6 +98,7 @@ class UnfinishedBlock {
   template <class Make>
   T& emplace(Make&& make) {
     T* const place = block_.elements() + built_;
+    if constexpr (closes_slots) open_slots(place, 1);
     // SAFETY: slot built_ < len_ is inside the block, is aligned, and contains no object yet.
     ::new (static_cast<void*>(place)) T(detail::make_element<T>(allocator_, make));
     ++built_;
@@ -98,14 +106,14 @@ class UnfinishedBlock {
   }
 
   /// Builds the next element from `args`, in place.
-  /// \throws what the constructor throws; nothing has changed
+  /// \throws what the constructor throws. Strong guarantee
   template <class... Args>
   T& emplace_back(Args&&... args) {
     return emplace([&]() -> T { return detail::construct<T>(std::forward<Args>(args)...); });
   }
 
   /// Says that the caller has built the next `n` elements, from `elements() + built()` on.
-  /// \pre they are alive, and `n <= len() - built()`
+  /// \pre they are alive, and `n <= len() - built()`. Closed slots are open
   void commit(std::size_t n) noexcept { built_ += n; }
 
   /// Builds the next `n` elements, each from what `make(i)` returns for its index.
@@ -113,24 +121,29 @@ class UnfinishedBlock {
   HEAPARRAY_INLINE void emplace_each(std::size_t n, Make&& make) {
     Progress progress{built_, built_};
     T* const elements = block_.elements();
-    for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
+    for (const std::size_t last = built_ + n; progress.i != last; ++progress.i) {
+      if constexpr (closes_slots) open_slots(elements + progress.i, 1);
       // SAFETY: as in emplace.
       ::new (static_cast<void*>(elements + progress.i)) T(detail::make_element<T>(
           allocator_, [&]() -> decltype(auto) { return make(std::size_t{progress.i}); }));
+    }
   }
 
   /// Builds the next `n` elements, each by `construct(place)`.
   template <class Construct>
   HEAPARRAY_INLINE void place_each(std::size_t n, Construct&& construct) {
     Progress progress{built_, built_};
-    for (const std::size_t last = built_ + n; progress.i != last; ++progress.i)
+    for (const std::size_t last = built_ + n; progress.i != last; ++progress.i) {
+      if constexpr (closes_slots) open_slots(block_.elements() + progress.i, 1);
       construct(static_cast<void*>(block_.elements() + progress.i));
+    }
   }
 
   /// Builds the next `n` elements by one call of `construct(first, n)`, which does not throw. Compilers turn
   /// it into memset or memcpy.
   template <class Construct>
   HEAPARRAY_INLINE void build_at_once(std::size_t n, Construct&& construct) {
+    if constexpr (closes_slots) open_slots(block_.elements() + built_, n);
     construct(block_.elements() + built_, n);
     built_ += n;
   }
@@ -149,10 +162,12 @@ class UnfinishedBlock {
     else {
       Progress progress{built_, built_};
       T* const elements = block_.elements();
-      for (const std::size_t last = built_ + n; progress.i != last; ++progress.i, ++source)
+      for (const std::size_t last = built_ + n; progress.i != last; ++progress.i, ++source) {
+        if constexpr (closes_slots) open_slots(elements + progress.i, 1);
         // SAFETY: as in emplace.
         ::new (static_cast<void*>(elements + progress.i)) T(detail::make_element<T>(
             allocator_, [source]() -> Element { return static_cast<Element>(*source); }));
+      }
     }
   }
 

@@ -38,7 +38,8 @@ namespace detail {
 ///
 /// \throws std::length_error before any allocation if `n > max_len()`; what the allocator throws; what a
 ///         constructor of the label or of an element throws. Nothing leaks: what was built is destroyed,
-///         newest first.
+///         newest first. Strong guarantee, except that what was given as an rvalue may have been moved from,
+///         and a range of a single pass read
 /// \complexity O(n), one allocation
 /// \threads as for a constructor: no other thread can see the new block yet
 ///
@@ -292,7 +293,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
 
   /// The elements of `range`. Contiguous ranges of trivially copyable elements are copied as bytes.
   /// \throws std::length_error, from the `try_` form too, if the range yields more or fewer elements than
-  ///         `std::ranges::size` announced
+  ///         `std::ranges::size` announced. Strong guarantee
   /// \complexity O(n). One allocation for sized ranges and for forward ranges. The elements of other ranges
   ///             are gathered in memory of the allocator, which grows geometrically, and then moved to the
   ///             block
@@ -380,13 +381,15 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   /// label, and leaves `a` null; if `a` is shared with other owners, it copies like `a.map(f)`.
   /// `std::move(a).map(f)` keeps the block, without an allocation, if the two element types have the same
   /// size and alignment and nothing can throw: `f` must be noexcept, and so must be moving the new elements.
-  /// \throws what `f`, the allocator or copying the label throws. Nothing leaks; an array that was moved from
-  ///         is lost
+  /// \throws what `f`, the allocator or copying the label throws. Strong guarantee
   /// \complexity O(n), at most one allocation
   template <class F>
   [[nodiscard]] auto map(F&& f) const& {
     return detail::map_copied(static_cast<const Derived&>(*this), f);
   }
+  /// The same of an array that is given away.
+  /// \throws as above, and what moving the label throws. Basic guarantee: this handle is null, and what it
+  ///         owned alone is destroyed
   template <class F>
   [[nodiscard]] auto map(F&& f) && {
     return detail::map_given_away(std::move(static_cast<Derived&>(*this)), f);

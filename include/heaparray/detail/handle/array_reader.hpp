@@ -51,7 +51,7 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   }
 
   /// Element `i`.
-  /// \throws std::out_of_range, with the index and the size in its text, if `i >= size()`
+  /// \throws std::out_of_range, with the index and the size in its text, if `i >= size()`. Strong guarantee
   [[nodiscard]] T& at(std::size_t i) const HEAPARRAY_LIFETIME_BOUND {
     if (i >= self().size()) [[unlikely]]
       raise_out_of_range(i, self().size());

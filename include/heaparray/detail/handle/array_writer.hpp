@@ -98,7 +98,7 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
 
   /// Assigns copies of `source` to all elements, in ascending order.
   /// \pre `source.size() == size()`; checked by hardening
-  /// \throws what a copy assignment throws; the elements before it have their new values
+  /// \throws what a copy assignment throws. Basic guarantee: the elements before it have their new values
   void copy_from(std::span<const T> source, Caller caller = Caller::here()) {
     static_assert(std::is_copy_assignable_v<T>,
                   "heaparray: copy_from(span) assigns copies, and these elements cannot be assigned.");
@@ -110,7 +110,8 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
 
   /// Replaces element `i` by `value` and returns the old value. Changes nothing and returns an empty optional
   /// if `i >= size()`.
-  /// \throws what moving or assigning an element throws; element `i` may then have been moved from
+  /// \throws what moving or assigning an element throws. Basic guarantee: element `i` may have been moved
+  ///         from
   std::optional<T> insert(std::size_t i, T value) {
     if (i >= self().size()) return std::nullopt;
     T& element = self().data()[i];

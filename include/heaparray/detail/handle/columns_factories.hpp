@@ -57,7 +57,8 @@ auto column_fill(Source& source, [[maybe_unused]] std::size_t n) {
 ///
 /// \throws std::length_error before any allocation if an array is too long for its length policy or for a
 ///         block, or if it has not the length that its type, the label or the array before it says. What
-///         the allocator or a constructor throws. Nothing leaks: what was built is destroyed, newest first
+///         the allocator or a constructor throws. Nothing leaks: what was built is destroyed, newest first.
+///         Strong guarantee, except that what was given as an rvalue may have been moved from
 /// \complexity O(n), one allocation
 ///
 /// Each has a `try_` form, which returns an empty optional if an array is too long or there is no memory.
@@ -71,7 +72,7 @@ class ColumnsFactories {
 
  public:
   /// The size and alignment of a block with these lengths.
-  /// \throws std::length_error if they are too long
+  /// \throws std::length_error if they are too long. Strong guarantee
   [[nodiscard]] static constexpr MemoryLayout memory_layout(const Lengths& n) {
     const auto at = Columns::places(n);
     if (at.too_long != Columns::number) raise_column_too_long(at.too_long, n[at.too_long], at.room);
@@ -79,13 +80,13 @@ class ColumnsFactories {
   }
   /// Where array `At` of a block with these lengths begins, in bytes from the start of the block.
   template <std::size_t At>
-  [[nodiscard]] static constexpr std::size_t column_offset(const Lengths& n) {
+  [[nodiscard]] static constexpr std::size_t column_offset(const Lengths& n) noexcept {
     static_assert(At < Columns::number,
                   "heaparray: the arrays of this handle are counted from 0, and there are fewer.");
     return Columns::places(n).begin[At];
   }
   /// The largest number of rows for which the whole block fits in `size` bytes; 0 if there is none.
-  [[nodiscard]] static constexpr std::size_t max_len_for(std::size_t size)
+  [[nodiscard]] static constexpr std::size_t max_len_for(std::size_t size) noexcept
     requires Types::is_table
   {
     // By halves: a longer block is never smaller.
@@ -103,7 +104,7 @@ class ColumnsFactories {
     return fits;
   }
   /// The largest number of rows.
-  [[nodiscard]] static constexpr std::size_t max_len()
+  [[nodiscard]] static constexpr std::size_t max_len() noexcept
     requires Types::is_table
   {
     return max_len_for(max_block_size);

@@ -138,7 +138,7 @@ class ColumnsReader {
     expect_row(i);
     return *View::row(block(), i.value);
   }
-  /// Row `i`. \throws std::out_of_range if `i >= size()`
+  /// Row `i`. \throws std::out_of_range if `i >= size()`. Strong guarantee
   [[nodiscard]] auto at(std::size_t i) const HEAPARRAY_LIFETIME_BOUND
     requires is_table
   {
@@ -335,6 +335,7 @@ inline constexpr bool hashes_columns<Label, Types, std::index_sequence<Ats...>> 
 }  // namespace detail
 
 /// Whether the labels and all arrays are equal. A null handle equals only a null handle.
+/// \throws what comparing labels and elements throws. Strong guarantee
 template <class A, class B>
   requires detail::LikeColumns<A, B>
 [[nodiscard]] bool operator==(const A& a, const B& b) {
@@ -349,6 +350,7 @@ template <class A, class B>
 
 /// Compares the labels, then the arrays one after the other, each lexicographically. A null handle is less
 /// than every other handle.
+/// \throws what comparing labels and elements throws. Strong guarantee
 template <class A, class B>
   requires detail::LikeColumns<A, B>
 [[nodiscard]] auto operator<=>(const A& a, const B& b) -> typename detail::ColumnsOrder<A, B>::type {

@@ -68,7 +68,7 @@ class ArrayFormatterFor {
 
  public:
   /// \throws the library's format_error for a wrong specification. If the specification is a constant, it is a
-  ///         compile error
+  ///         compile error. Basic guarantee: some of the specification may have been stored
   template <class Context>
   constexpr auto parse(Context& context) {
     auto it = context.begin();
@@ -110,6 +110,7 @@ class ArrayFormatterFor {
   }
 
   /// Writes `array`, as `operator<<` of ostream.hpp does, or what the specification says.
+  /// \throws what the output and the formatters throw. Basic guarantee: a part may have been written
   template <class Context>
   auto format(const A& array, Context& context) const {
     return write(array, context, true);

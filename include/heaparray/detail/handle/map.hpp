@@ -99,6 +99,8 @@ auto map_owned(Owner source, F& f) {
   if (source.data() == nullptr) return To();
   if constexpr (InPlace<Owner, To> && M::is_noexcept) {
     const std::size_t n = source.size();
+    // Nothing can fail from here on.
+    if constexpr (HEAPARRAY_HARDENING >= 2) To::block_type::from_start(source.block().start()).mark_kind();
     return detail::adopt<To>(
         typename To::block_type(detail::map_in_place<typename M::type>(std::move(source).into_raw(), n, f)),
         n);

@@ -47,6 +47,7 @@ class Row : public std::tuple<Refs...> {
 
   /// Assigns to each element. (Const, as the assignments of every reference to elements that is an object:
   /// algorithms require it.)
+  /// \throws what an assignment throws. Basic guarantee: the elements before it have their new values
   constexpr const Row& operator=(const Row& other) const
     requires assigns<Refs...>
   {
@@ -68,6 +69,7 @@ class Row : public std::tuple<Refs...> {
   void operator=(Other&&) const = delete;  // heaparray: read-only: a shared handle writes through make_mut()
 
   /// Swaps the elements, not the references.
+  /// \throws what swapping throws. Basic guarantee: the elements before those that threw are swapped
   friend constexpr void swap(Row a,
                              Row b) noexcept((std::is_nothrow_swappable_v<std::remove_reference_t<Refs>> &&
                                               ...))

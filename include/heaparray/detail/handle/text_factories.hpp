@@ -32,8 +32,8 @@ concept TextPart = std::same_as<Part, C> || std::convertible_to<const Part&, std
 template <class Derived, class Block, class C = typename Block::value_type, bool = IsCharacter<C>::value>
 class TextFactories {};
 
-/// The ways of making an array of characters from text. \throws, \complexity and \threads as
-/// detail::ArrayFactories
+/// The ways of making an array of characters from text. \complexity and \threads as detail::ArrayFactories
+/// \throws as detail::ArrayFactories. Strong guarantee
 template <class Derived, class Block, class C>
 class TextFactories<Derived, Block, C, true> {
   using Label = typename Block::label_type;
