@@ -45,7 +45,7 @@ int main() {
   const auto edge = edit(plate);
   for (std::size_t x = 0; x < edge.extent(1); ++x) edge[0, x] = 90;
 
-  const Grid first = plate;  // whoever draws it keeps it
+  const Grid first = plate;  // kept for drawing
   for (int i = 0; i < 50; ++i) plate = step(plate);
 
   const auto now = view(plate);

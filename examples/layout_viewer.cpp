@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
-// layout_viewer: what lies where in a block, byte by byte.
+// layout_viewer: what lies where in a block, byte by byte; and whose the counts of a block in an atomic cell are.
 //
 //   layout_viewer                   every picture, as text
 //   layout_viewer NAME...           these
 //   layout_viewer --svg NAME        one of them, as an SVG file on stdout
+//   layout_viewer --html            a page with more types, to choose from
 //
 // To see types of your own, add a picture to `all_pictures` below. Nothing here is drawn from a table: objects of the
 // real types are made with an allocator that remembers what it gave out, the parts are found at their addresses,
 // pointers by looking through the bytes of handle and blocks for addresses of blocks, and what belongs to no part
 // is what is lost.
 
+#include <heaparray/growing_array.hpp>
 #include <heaparray/heaparray.hpp>
+#include <heaparray/weak_array.hpp>
 
 #include <algorithm>
 #include <array>
@@ -24,6 +27,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <new>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -31,6 +35,8 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include "support/layout_page.hpp"
 
 // ---- looking ----------------------------------------------------------------------------------------------------
 
@@ -70,6 +76,12 @@ inline std::vector<std::pair<void*, std::size_t>>& allocations() {
   return list;
 }
 
+/// The blocks that were allocated and not yet freed.
+inline std::size_t& blocks_alive() {
+  static std::size_t n = 0;
+  return n;
+}
+
 /// As std::allocator, without a state, and on the record.
 template <class T>
 struct Recorder {
@@ -81,9 +93,25 @@ struct Recorder {
     T* const memory = std::allocator<T>().allocate(n);
     std::memset(static_cast<void*>(memory), 0, n * sizeof(T));  // padding too is read below
     allocations().emplace_back(memory, n * sizeof(T));
+    ++blocks_alive();
     return memory;
   }
-  void deallocate(T* memory, std::size_t n) noexcept { std::allocator<T>().deallocate(memory, n); }
+  void deallocate(T* memory, std::size_t n) noexcept {
+    --blocks_alive();
+    std::allocator<T>().deallocate(memory, n);
+  }
+  // Blocks are asked for by the byte, as from std::allocator.
+  void* allocate_bytes(std::size_t bytes, std::size_t alignment) {
+    void* const memory = ::operator new(bytes, std::align_val_t(alignment));
+    std::memset(memory, 0, bytes);
+    allocations().emplace_back(memory, bytes);
+    ++blocks_alive();
+    return memory;
+  }
+  void deallocate_bytes(void* memory, std::size_t, std::size_t alignment) noexcept {
+    --blocks_alive();
+    ::operator delete(memory, std::align_val_t(alignment));
+  }
   friend bool operator==(const Recorder&, const Recorder&) = default;
 };
 
@@ -284,6 +312,105 @@ std::map<std::string, Picture> all_pictures() {
   return all;
 }
 
+// ---- how a cell lends and pays ----------------------------------------------------------------------------------
+
+/// Whose counts of a block there are, after a step.
+struct Step {
+  std::string what, then;
+  std::uint64_t count, lent,
+      share;  // of the block; by the cell, if it holds the block; what the cell has left
+  unsigned readers, debts;
+  bool borrowed, freed;
+};
+
+/// Everything is read from the block and from the word of the cell, except for the handles, which are ours.
+std::vector<Step> steps_of_a_cell() {
+  using Array = heaparray::TpArcArray<int, heaparray::NoLabel, Recorder<std::byte>>;
+  using Cell = heaparray::BasicAtomicArcArray<Array, heaparray::detail::LockFreeCell>;
+  using Count = typename Array::count_policy;
+  static_assert(sizeof(Cell) == sizeof(std::uint64_t));
+  std::vector<Step> steps;
+  Cell cell;
+  std::uint64_t bias = 0;
+  const int* data = nullptr;
+  std::size_t alive = 0;
+  const auto look = [&](std::string what, std::string then, unsigned readers, bool borrowed,
+                        bool freed = false) {
+    Step step{std::move(what), std::move(then), 0, 0, 0, readers, 0, borrowed, freed};
+    if (freed && blocks_alive() != alive - 1) throw std::logic_error(step.what + ": the block is not freed");
+    alive = blocks_alive();
+    if (!freed) {
+      using Front = typename Array::block_type::Front;
+      const auto* const start = reinterpret_cast<const std::byte*>(data) - Array::elements_offset;
+      std::size_t count = 0;
+      static_assert(sizeof(Count) == sizeof count);
+      std::memcpy(&count, start + Front::count.begin, sizeof count);
+      step.count = count;
+      std::uint64_t word = 0;
+      std::memcpy(&word, static_cast<const void*>(std::addressof(cell)), sizeof word);
+      const std::uint64_t address = word << 16 >> 16 & ~std::uint64_t{3};
+      if (address == reinterpret_cast<std::uintptr_t>(data)) {
+        step.lent = word >> 48;
+        if (bias == 0) bias = count;
+        step.share = bias - step.lent;
+      }
+      if (step.count < step.share + readers) throw std::logic_error(step.what + ": a count is missing");
+      step.debts = static_cast<unsigned>(step.count - step.share - readers);
+    }
+    steps.push_back(std::move(step));
+  };
+
+  Array array = {1, 2, 3};
+  data = array.data();
+  look("An array, and one handle", "", 1, false);
+  cell.store(std::move(array));
+  look("store(): the cell counts many readers in advance", "", 0, false);
+  Array first = cell.load();
+  look("load(): the word says that one count is lent", "the count of the block does not change", 1, false);
+  Array second = cell.load();
+  look("Another load()", "", 2, false);
+  first.reset();
+  look("The first reader is done", "its handle drops one count, as every handle does", 1, false);
+  cell.store(Array{4, 5});
+  look("store() of another array", "the cell drops what it has not lent", 1, false);
+  second.reset();
+  look("The second reader is done", "", 0, false, true);
+  if constexpr (HEAPARRAY_BORROW_SLOTS) {
+    array = {6, 7};
+    data = array.data();
+    cell.store(std::move(array));
+    look("Borrowing: store() of a third array", "", 0, false);
+    auto guard = cell.borrow();
+    look("borrow(): a slot of the thread names the block", "no count changes", 0, true);
+    cell.store(nullptr);
+    look("store() finds the slot, and pays", "it leaves one count there, as a debt", 0, true);
+    guard.reset();
+    look("The guard is gone", "it takes the debt, and drops it", 0, false, true);
+  }
+  allocations().clear();
+  return steps;
+}
+
+std::string with_commas(std::uint64_t n) {
+  std::string text = std::to_string(n);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+void print_text(std::ostream& out, const std::vector<Step>& steps) {
+  out << "How a cell lends and pays: the count of a block, and whose it is\n\n";
+  for (const Step& step : steps) {
+    out << "  " << step.what << (step.then.empty() ? "" : "; ") << step.then << "\n    ";
+    if (step.freed)
+      out << "freed\n";
+    else
+      out << step.count << " = " << step.share << " of the cell, which has lent " << step.lent << ", + "
+          << step.readers << " of handles, + " << step.debts << " of debts"
+          << (step.borrowed ? "; borrowed" : "") << "\n";
+  }
+  out << "\n";
+}
+
 // ---- as text ----------------------------------------------------------------------------------------------------
 
 std::string words(std::size_t bytes) {
@@ -357,6 +484,17 @@ class Svg {
     for (const Sight& sight : picture.sights) draw(sight);
     y_ += 6;
     lines("note", "Offsets in bytes; hatched: lost (" + platform() + ").", 60, 16);
+    lines("note", "Drawn by examples/layout_viewer.cpp from real objects.", 60, 16);
+    y_ += 8;
+  }
+
+  explicit Svg(const std::vector<Step>& steps) {
+    y_ = 8;
+    lines("title", "How a cell lends and pays: the count of a block, and whose it is", 44, 20);
+    for (const Step& now : steps) draw(now);
+    y_ += 6;
+    lines("note", "Counts that were read from the block and from the word of the cell (" + platform() + ").",
+          60, 16);
     lines("note", "Drawn by examples/layout_viewer.cpp from real objects.", 60, 16);
     y_ += 8;
   }
@@ -456,6 +594,28 @@ class Svg {
     y_ += sight.bytes.size() * step - 14;
   }
 
+  /// A strip: the share of the cell, then each handle and debt; on the right, the sum.
+  void draw(const Step& now) {
+    y_ += 8;
+    lines("name", now.what, 52, 17);
+    if (!now.then.empty()) lines("note", now.then, 60, 16);
+    y_ += 7;
+    std::size_t x = left;
+    const auto box = [&](std::string_view kind, std::size_t bytes, const std::string& name) {
+      rect(kind, x, y_, bytes);
+      text(x + bytes * scale / 2, y_ + 18, "part", name, "middle");
+      x += bytes * scale + 4;
+    };
+    if (now.share != 0)
+      box("part pL", 28,
+          "cell: " + with_commas(now.share) + (now.lent == 0 ? "" : ", lent " + std::to_string(now.lent)));
+    for (unsigned i = 0; i != now.readers; ++i) box("part p0", 12, "handle");
+    for (unsigned i = 0; i != now.debts; ++i) box("part pc", 12, "debt");
+    if (now.borrowed) box("part ps", 12, "slot");
+    text(width - left, y_ + 18, "part", now.freed ? "freed" : "count " + with_commas(now.count), "end");
+    y_ += height + 2;
+  }
+
   void draw(const Bytes& bytes, std::size_t y, bool offsets) {
     rect("frame", left, y, bytes.content.size());
     for (const Part& part : bytes.parts) {
@@ -487,6 +647,65 @@ class Svg {
   std::size_t y_ = 0;
 };
 
+// ---- as a page --------------------------------------------------------------------------------------------------
+
+struct alignas(16) Vector {
+  float x = 0, y = 0, z = 0, w = 0;
+};
+
+/// Every kind of handle, of each element type, with each label.
+class Page {
+ public:
+  Page() {
+    elements<char>("char");
+    elements<std::int32_t>("int, 4 bytes");
+    elements<double>("double");
+    elements<Vector>("16 bytes, aligned to 16");
+  }
+
+  void write(std::ostream& out) const {
+    out << layout_page_head << "<p class=\"note\">Drawn by examples/layout_viewer.cpp from real objects ("
+        << Svg::platform() << ").</p>\n<script>\nconst seen = [\n"
+        << seen_.str() << "];" << layout_page_tail;
+  }
+
+ private:
+  template <class T>
+  void elements(const char* name) {
+    labels<T, NoLabel>(name, "none");
+    labels<T, std::uint32_t>(name, "4 bytes");
+    labels<T, std::uint64_t>(name, "8 bytes");
+    labels<T, Header>(name, "12 bytes: three 32-bit integers");
+  }
+
+  template <class T, class Label>
+  void labels(const char* element, const char* label) {
+    const auto add = [&](const char* handle, const Sight& sight) {
+      seen_ << "[\"" << handle << "\",\"" << element << "\",\"" << label << "\"";
+      for (const Bytes& bytes : sight.bytes) {
+        seen_ << "," << bytes.content.size() << ",[";
+        for (std::size_t i = 0; i != bytes.parts.size(); ++i)
+          seen_ << (i == 0 ? "" : ",") << "[\"" << bytes.parts[i].name << "\"," << bytes.parts[i].begin << ","
+                << bytes.parts[i].size << "," << bytes.parts[i].each << "]";
+        seen_ << "]";
+      }
+      seen_ << "],\n";
+    };
+    using heaparray::AtomicCountWithWeak, heaparray::LengthAndCapacity, heaparray::FixedLength;
+    add("HeapArray", look_at_array<Unique<T, Label>>("", 5));
+    add("ThinPtrArray", look_at_array<Unique<T, Label, InBlock>>("", 5));
+    add("FixedArray", look_at_array<Unique<T, Label, FixedLength<5>>>("", 5));
+    add("GrowingArray", look_at_array<Unique<T, Label, LengthAndCapacity<>>>("", 5));
+    add("RcArray, ArcArray", look_at_array<Shared<T, Label>>("", 5));
+    add("TpRcArray, TpArcArray", look_at_array<Shared<T, Label, InBlock>>("", 5));
+    add("CompactRcArray, CompactArcArray", look_at_array<Shared<T, Label, Small, SmallCount>>("", 5));
+    add("RcArrayWithWeak, ArcArrayWithWeak",
+        look_at_array<Shared<T, Label, Small, AtomicCountWithWeak<>>>("", 5));
+  }
+
+  std::ostringstream seen_;
+};
+
 int main(int argc, char** argv) try {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   const std::map<std::string, Picture> all = all_pictures();
@@ -494,18 +713,24 @@ int main(int argc, char** argv) try {
     if (const auto it = all.find(name); it != all.end()) return it->second;
     std::string names;
     for (const auto& [known, picture] : all) names += " " + known;
+    names += " lending";
     throw std::runtime_error("no picture \"" + name + "\"; there are:" + names);
   };
   if (arguments.empty()) {
     for (const auto& [name, picture] : all) print_text(std::cout, picture);
+    print_text(std::cout, steps_of_a_cell());
   } else if (arguments[0] == "--svg" && arguments.size() == 2) {
-    Svg(find(arguments[1])).write(std::cout);
+    (arguments[1] == "lending" ? Svg(steps_of_a_cell()) : Svg(find(arguments[1]))).write(std::cout);
+  } else if (arguments[0] == "--html" && arguments.size() == 1) {
+    Page().write(std::cout);
   } else if (arguments[0].starts_with("-")) {
     const bool asked = arguments[0] == "--help" && arguments.size() == 1;
-    (asked ? std::cout : std::cerr) << "usage: layout_viewer [NAME...]\n       layout_viewer --svg NAME\n";
+    (asked ? std::cout : std::cerr)
+        << "usage: layout_viewer [NAME...]\n       layout_viewer --svg NAME\n       layout_viewer --html\n";
     return asked ? 0 : 2;
   } else {
-    for (const std::string& name : arguments) print_text(std::cout, find(name));
+    for (const std::string& name : arguments)
+      name == "lending" ? print_text(std::cout, steps_of_a_cell()) : print_text(std::cout, find(name));
   }
   return std::cout.flush() ? 0 : 1;
 } catch (const std::exception& error) {

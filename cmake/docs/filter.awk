@@ -1,4 +1,5 @@
-# What Doxygen is given in place of a header, line for line. Pages are as they are.
+# awk -v file=<header> -f filter.awk: what Doxygen is given in place of a header, of which members.awk has written out what
+# classes inherit.
 #
 # Names whose meaning the standard or a concept of ours fixes are not explained where they are declared. They are here,
 # once for all classes; whatever else is public and has no comment of its own, Doxygen refuses.
@@ -79,6 +80,12 @@ BEGIN {
   text["try_with_label"] = "As the form without `try_`, but returns an empty optional if the length is too large or there is no memory."
   text["try_with_len"] = text["try_with_label_for_overwrite"] = text["try_filled"] = text["try_with_label"]
   text["try_from_range"] = text["try_with_elements"] = text["try_of"] = text["try_for_overwrite"] = text["try_with_label"]
+  text["try_from_text"] = text["try_concat"] = text["try_from_ranges"] = text["try_with_label"]
+  text["concat"] = "The same with a label."
+  text["first"] = text["last"] = text["subspan"] = "The same elements, mutable."
+  text["column"] = "The same elements, mutable."
+  text["with_label"] = "What `sources` make, behind the label."
+  text["with_len"] = text["with_label_for_overwrite"] = "The same where the types and the label say all lengths."
   text["map"] = text["try_map"] = "The same, of an array that is given away."
   text["convert_to"] = "The same, with an allocator that follows from `source` and `Target`."
   text["push_back"] = "One more element, which is `value`. As `emplace_back`."
@@ -88,8 +95,6 @@ BEGIN {
   text["BasicArray"] = text["BasicRcArray"] = "The same, with an allocator."
   text["thread_safe"] = "Whether owners may be on several threads. \\see RefCounter"
 }
-
-FILENAME ~ /\.md$/ { print; next }
 
 # The banner becomes the description of the file; in it, what is indented is code or a picture.
 /^#ifndef HEAPARRAY_/ { in_code = 1 }
@@ -109,7 +114,7 @@ FILENAME ~ /\.md$/ { print; next }
 }
 
 # What users never name is left out.
-/^namespace detail \{$/ && FILENAME !~ /array_(reader|factories)\.hpp$/ { $0 = "/** \\cond */ " $0; hidden = 1 }
+/^namespace detail \{$/ { $0 = "/** \\cond */ " $0; hidden = 1 }
 /^\}  \/\/ namespace detail$/ && hidden { $0 = "} /** \\endcond */"; hidden = 0 }
 
 # What the compiler fills in, or converts to by itself.
@@ -129,9 +134,24 @@ FILENAME ~ /\.md$/ { print; next }
   if ($0 ~ /^ *\/\/\//) gsub(/\\see /, "\\from ")
 }
 
-# Private members are not documented, and not listed.
-/^ private:$/ && !hidden { $0 = " private: /** \\cond */"; hidden_members = 1 }
+# Members that are not public are not documented, and not listed.
+/^ (private|protected):$/ && !hidden {
+  if (!hidden_members) $0 = $0 " /** \\cond */"
+  hidden_members = 1
+}
 /^( public:|\};)$/ && hidden_members { $0 = "/** \\endcond */" $0; hidden_members = 0 }
+
+# What is refused says what to do instead, or that there is no such thing.
+!hidden && !hidden_members && previous !~ /\/\/\// {
+  if (match($0, /= delete;  \/\/ heaparray: /)) {
+    reason = substr($0, RSTART + RLENGTH)
+    $0 = substr($0, 1, RSTART + 8) "  /**< Refused: " reason ". */"
+  } else if ($0 ~ /^  .*operator=\([^()]*\) = delete;$/) {
+    $0 = $0 "  /**< Refused: there is no assignment. */"
+  } else if ($0 ~ /^  [A-Z][A-Za-z]*\(const [A-Z][A-Za-z]*&\) = delete;$/) {
+    $0 = $0 "  /**< Refused: there is no copy. */"
+  }
+}
 
 # Friends of the library: no declarations.
 /^ *friend (detail::[A-Za-z]+<.*>|class [A-Za-z]+|[A-Z][A-Za-z]+);$/ { $0 = "" }
@@ -139,8 +159,38 @@ FILENAME ~ /\.md$/ { print; next }
 # A trailing requires-clause without parentheses, at which this version of Doxygen loses its way.
 /^ +requires [A-Za-z_:<>, ]+$/ { $0 = "" }
 
+# An alias says what it is another name of: where its members are.
+/^\/\/\/ / && file ~ /\/fwd\.hpp$/ {
+  if (saying != "") print saying
+  saying = $0
+  next
+}
+saying != "" && /^template <[^;{]*>$/ { saying = saying "\n" $0; next }
+saying != "" {
+  if (match($0, /^using [A-Za-z]+ =/)) {
+    rest = $0
+    if (rest ~ /=$/) { getline following; rest = rest following; $0 = $0 "\n" following }
+    name = substr(rest, 7, RLENGTH - 8)
+    sub(/^using [A-Za-z]+ = */, "", rest)
+    sub(/<.*/, "", rest)
+    of[name] = rest in of ? of[rest] : rest
+    sub(/\n|$/, " \\members those of " of[name] "&", saying)
+  }
+  print saying
+  saying = ""
+}
+
 # The same names with another allocator.
-FILENAME ~ /\/pmr\.hpp$/ && /^template </ { $0 = "/** As in the namespace heaparray, with `pmr::allocator`. */ " $0 }
+file ~ /\/pmr\.hpp$/ && /^template <[^;{]*>$/ && !hidden { same = $0; next }
+same != "" {
+  if (match($0, /^using [A-Za-z]+ = heaparray::[A-Za-z]+/)) {
+    name = substr($0, RSTART, RLENGTH)
+    sub(/.*:/, "", name)
+    same = "/** As heaparray::" name ", with `pmr::allocator`. */ " same
+  }
+  print same
+  same = ""
+}
 
 # Deduction guides are as the constructors.
 /^[A-Z][A-Za-z]*\(.*\) -> .*;$/ { $0 = ""; held = "" }
@@ -172,7 +222,7 @@ function name_in(line, name) {
 held != "" {
   if ($0 !~ /^ *requires|^$/) {
     name = name_in($0)
-    if (name in text) sub(/[^ ]/, "/** " text[name] " */ &", held)
+    if (name in text && $0 !~ /Refused: /) sub(/[^ ]/, "/** " text[name] " */ &", held)
     print held
     held = ""
   } else {
@@ -186,7 +236,7 @@ held != "" {
 }
 !hidden && !hidden_members && !/^ *(\/\/|#|return|if |else|case|for |while )/ && /^  [^ ]|^   ( [^ ])/ && previous !~ /\/\/\/|^ *template <|^ *requires|[(,=&|?]$|[^c]:$/ {
   name = name_in($0)
-  if (name in text && $0 !~ /\/\/\/|= delete;$/) sub(/[^ ]/, "/** " text[name] " */ &")
+  if (name in text && $0 !~ /\/\/\/|= delete;|Refused: /) sub(/[^ ]/, "/** " text[name] " */ &")
 }
 {
   previous = $0

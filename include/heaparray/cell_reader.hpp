@@ -68,6 +68,7 @@ class CellReader {
   CellReader(CellReader&&) noexcept = default;
   CellReader& operator=(const CellReader&) noexcept = default;
   CellReader& operator=(CellReader&&) noexcept = default;
+  /// Gives up the handle that it keeps.
   ~CellReader() = default;
 
   /// What the cell holds: a handle, which is null if the cell holds null. The reference is valid as long as

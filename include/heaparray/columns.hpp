@@ -78,8 +78,7 @@ struct ColumnsBytes {
 /// \tparam List  Arrays<T, ...> or Columns<T, ...>
 /// \tparam Count NoCount, ExplicitCopy, or the count of the shared handles whose `owner_type` this is
 ///
-/// The other parameters are those of BasicArray. For the factories, see detail::ColumnsFactories. For the
-/// reading members, see detail::ColumnsReader.
+/// The other parameters are those of BasicArray.
 /// \threads like a container: const member functions may be called at the same time
 template <class List, class Label = NoLabel, class Count = NoCount,
           class Allocator = std::allocator<std::byte>>
@@ -133,9 +132,11 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
   BasicColumns(const BasicColumns& other)
     requires copies_implicitly
       : BasicColumns(other.clone()) {}
+  /// Refused with ExplicitCopy: move the arrays with `std::move`, or copy them with `clone()`.
   BasicColumns(const BasicColumns&)  // heaparray: move the arrays with std::move, or copy them with clone()
     requires(!copies_implicitly)
   = delete;
+  /// Refused with ExplicitCopy: assign `std::move(a)`, or `a.clone()`.
   BasicColumns& operator=(const BasicColumns&)  // heaparray: assign std::move(a), or a.clone()
     requires(!copies_implicitly)
   = delete;
@@ -156,6 +157,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
     return *this;
   }
   BasicColumns& operator=(BasicColumns&&) noexcept = default;
+  /// Destroys the elements, last to first, then the label, and frees the block.
   ~BasicColumns() = default;
 
   /// A deep copy.
@@ -256,7 +258,6 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
 /// Owns a block with several arrays together with its copies. One word. Reads as const, as BasicRcArray
 /// does, except for elements and labels that synchronise themselves (`enable_shared_mutation`).
 ///
-/// For the factories, see detail::ColumnsFactories. For the reading members, see detail::ColumnsReader.
 /// \threads as BasicRcArray
 template <class List, class Label = NoLabel, class Count = AtomicCount<>,
           class Allocator = std::allocator<std::byte>>
@@ -454,6 +455,7 @@ class BorrowedColumns
   using columns_type = typename Handle::columns_type;
   using label_type = typename Handle::label_type;
 
+  /// A null guard.
   BorrowedColumns() noexcept = default;
   /// The label; mutable if it synchronises itself. \pre not null; checked by hardening
   [[nodiscard]] detail::Shared<label_type>& label(const detail::Caller& caller = detail::Caller::here()) const
@@ -500,6 +502,7 @@ class AtomicColumns {
   using expected_type = Handle;
   static constexpr bool is_always_lock_free = Cell::is_always_lock_free;
 
+  /// A cell that holds null.
   constexpr AtomicColumns() noexcept = default;
   /// A cell that takes over the share of `arrays`.
   AtomicColumns(Handle arrays) noexcept : cell_(to_bytes(std::move(arrays))) {}

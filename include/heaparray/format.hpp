@@ -46,16 +46,18 @@ struct StdFormat {
 
 }  // namespace detail
 
-/// The formatter of readable arrays, for the specifications above.
+/// The formatter of readable arrays, for the specifications of format.hpp.
 template <class A>
 struct ArrayFormatter : detail::ArrayFormatterFor<detail::StdFormat, A> {};
 
 HEAPARRAY_NAMESPACE_END
 
+/// The formatter of unique arrays, for the specifications of ArrayFormatter.
 template <class T, class Label, class Length, class Count, class Allocator>
 struct std::formatter<heaparray::BasicArray<T, Label, Length, Count, Allocator>, char>
     : heaparray::ArrayFormatter<heaparray::BasicArray<T, Label, Length, Count, Allocator>> {};
 
+/// That of shared arrays.
 template <class T, class Label, class Length, class Count, class Allocator>
 struct std::formatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>, char>
     : heaparray::ArrayFormatter<heaparray::BasicRcArray<T, Label, Length, Count, Allocator>> {};
@@ -69,14 +71,17 @@ template <class Label, class Length, class Count, class Allocator>
 struct std::formatter<heaparray::BasicRcArray<char, Label, heaparray::Terminated<Length>, Count, Allocator>,
                       char> : std::formatter<std::string_view, char> {};
 
+/// That of slices.
 template <class Handle>
 struct std::formatter<heaparray::SharedSlice<Handle>, char>
     : heaparray::ArrayFormatter<heaparray::SharedSlice<Handle>> {};
 
+/// That of arrays in static storage.
 template <class T, std::size_t N, class Label>
 struct std::formatter<heaparray::StaticArray<T, N, Label>, char>
     : heaparray::ArrayFormatter<heaparray::StaticArray<T, N, Label>> {};
 
+/// That of borrowed arrays.
 template <class Handle, class Registry>
 struct std::formatter<heaparray::Borrowed<Handle, Registry>, char>
     : heaparray::ArrayFormatter<heaparray::Borrowed<Handle, Registry>> {};

@@ -43,7 +43,7 @@
 HEAPARRAY_NAMESPACE_BEGIN
 
 /// The length and the capacity are in the block, as unsigned integers of type `Len`. Unique handles with this
-/// policy have the members of detail::ChangesLength.
+/// policy can change their length: they have the members under that heading in BasicArray.
 template <class Len>
 struct LengthAndCapacity {
   static_assert(std::unsigned_integral<Len> && !std::same_as<Len, bool>,

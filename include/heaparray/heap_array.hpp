@@ -106,8 +106,6 @@ typename Block::allocator_type allocator_of(const HeldBlock<Block>& held, const 
 /// \tparam Allocator is stored in the block if it has state. Each block is freed by the allocator that
 ///                   allocated it, so moves and swaps are O(1) and noexcept for every allocator. A handle
 ///                   holds its pointer, which may be a class, as in shared memory; `data()` is a raw one
-///
-/// For the factories, see detail::ArrayFactories. For the reading members, see detail::ArrayReader.
 /// \threads like a container: const member functions may be called at the same time
 template <class T, class Label, class Length, class Count, class Allocator>
 class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray

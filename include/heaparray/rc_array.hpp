@@ -57,8 +57,6 @@ HEAPARRAY_NAMESPACE_BEGIN
 /// the members named `..._mut`, `insert` and `make_owned`.
 ///
 /// \tparam Count a RefCounter. The other parameters are those of BasicArray.
-///
-/// For the factories, see detail::ArrayFactories. For the reading members, see detail::ArrayReader.
 /// \threads One handle is like a container: one thread may use it at a time, or several that only read it.
 ///          Different handles of one block may be used, copied and destroyed by several threads at the same
 ///          time if `Count::thread_safe`, and by one thread at a time otherwise
@@ -96,19 +94,25 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   template <std::same_as<std::nullptr_t> Null>
   BasicRcArray(Null) noexcept : owner_() {}
 
-  /// As the constructors of BasicArray.
-  /// \throws as there. Strong guarantee
+  /// `n` elements, each built in place from what `init(label, i)` or `init(i)` returns, and a default label.
+  /// If `init` is not a function, but a value from which an element can be made: `n` copies of it.
+  /// \throws as `with_label`. Strong guarantee
+  /// \complexity as `with_label`
   template <class Init>
     requires(!std::is_convertible_v<Init, const Allocator&> && std::is_default_constructible_v<Label> &&
              (!detail::FixesLength<Length> || detail::ElementInit<Init, T, Label>))
   explicit BasicRcArray(size_type n, Init&& init, const Allocator& allocator = Allocator())
       : BasicRcArray(Factories::make_each(n, init, allocator)) {}
-  /// As the constructors of BasicArray.
+  /// `n` value-initialised elements and a default label.
+  /// \throws as `with_len`. Strong guarantee
+  /// \complexity as `with_len`
   explicit BasicRcArray(size_type n, const Allocator& allocator = Allocator())
       : owner_(Held(
             Block::template make<detail::OrThrow>(allocator, n, label_args(), detail::ValueInitialized()),
             n)) {}
-  /// As the constructors of BasicArray.
+  /// As many elements as the type fixes, each built from what `init` returns, and a default label.
+  /// \throws as `with_label`. Strong guarantee
+  /// \complexity as `with_label`
   template <class Init>
     requires detail::FixesLength<Length> &&
              (!detail::BlockHandle<std::remove_cvref_t<Init>>) && detail::ElementInit<Init, T, Label> &&
@@ -116,11 +120,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   explicit BasicRcArray(Init&& init,  // NOLINT(bugprone-forwarding-reference-overload): an array is no init
                         const Allocator& allocator = Allocator())
       : BasicRcArray(BasicRcArray::with_label(label_args(), std::forward<Init>(init), allocator)) {}
-  /// As the constructors of BasicArray.
+  /// The elements of `list`, and a default label.
+  /// \throws as `from_range`. Strong guarantee
+  /// \complexity as `from_range`
   BasicRcArray(std::initializer_list<T> list, const Allocator& allocator = Allocator())
     requires(!detail::FixesSeveral<Length>)
       : BasicRcArray(BasicRcArray::from_range(list, allocator)) {}
-  /// As the constructors of BasicArray.
+  /// The same for an array whose type fixes its length. With another number of elements, it does not compile.
   template <class... Us>
     requires(detail::FixesSeveral<Length> && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicRcArray(Us&&... elements)
@@ -129,24 +135,27 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires detail::FixesSeveral<Length>
   BasicRcArray(const T (&list)[N], const Allocator& allocator)
       : BasicRcArray(BasicRcArray::from_range(label_args(), list, allocator)) {}
-  /// As the constructors of BasicArray.
+  /// Refused: another kind of array has a block of another kind.
   template <detail::BlockHandle Other>
     requires(!std::is_same_v<Other, BasicRcArray> && !std::is_same_v<Other, owner_type>)
   BasicRcArray(const Other&) = delete;  // heaparray: convert_to<Target>(std::move(source)) is explicit
+  /// Refused: a text has a NUL behind it, or has not.
   template <detail::TextFor<BasicRcArray> Text>
   explicit BasicRcArray(const Text&) = delete;  // heaparray: from_text(text) makes an array of its characters
-  /// As the constructors of BasicArray.
+  /// Refused: a character is no length. (Two literals in braces are two iterators for a std::vector.)
   template <std::same_as<T> C>
     requires detail::IsCharacter<C>::value
   explicit BasicRcArray(C) = delete;  // heaparray: from_text(text) makes an array of its characters
-  /// As the constructors of BasicArray.
+  /// Refused: an allocation for a copy of a sequence is written out.
   template <class R>
     requires(!detail::BlockHandle<R>) && detail::Sequence<R, T> && (!detail::TextFor<R, BasicRcArray>) &&
                 (!std::is_convertible_v<R, BasicRcArray>)
   explicit BasicRcArray(const R&) = delete;  // heaparray: from_range(range) makes an array of copies
 
 #if HEAPARRAY_HAS_FROM_RANGE
-  /// As the constructors of BasicArray.
+  /// The elements of `range`, and a default label. `std::ranges::to<ArcArray<int>>()` calls this.
+  /// \throws as `from_range`. Strong guarantee
+  /// \complexity as `from_range`
   template <std::ranges::input_range R>
     requires(std::is_constructible_v<T, std::ranges::range_reference_t<R>> &&
              std::is_default_constructible_v<Label>)

@@ -36,8 +36,8 @@ struct MemoryOfCaller {};
 template <class Block, class Allocator>
 class UnfinishedBlock {
  public:
-  using T = typename Block::value_type;
-  using Label = typename Block::label_type;
+  using T = typename Block::value_type;      ///< the type of the elements
+  using Label = typename Block::label_type;  ///< the type of the label
 
   /// Takes over the memory of `block`, which `allocator` allocated for `len` elements. `block` may be no
   /// block.
@@ -49,6 +49,7 @@ class UnfinishedBlock {
   /// The same of a block in which the label and the first `built` elements are built.
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len, std::size_t built) noexcept
       : allocator_(allocator), block_(block), len_(len), built_(built), has_head_(true) {}
+  /// Takes over what `other` has built, which has no block afterwards.
   UnfinishedBlock(UnfinishedBlock&& other) noexcept
       : allocator_(static_cast<Kept&&>(other.allocator_)),
         block_(other.block_),
@@ -61,6 +62,7 @@ class UnfinishedBlock {
   }
   UnfinishedBlock& operator=(const UnfinishedBlock&) = delete;
 
+  /// Destroys what is built, newest first, and frees the block, unless `finish()` has given it away.
   HEAPARRAY_INLINE ~UnfinishedBlock() {
     if (block_.elements() != nullptr) [[unlikely]]
       give_up(allocator_, block_, len_, built_, has_head_);
@@ -69,8 +71,9 @@ class UnfinishedBlock {
   /// Whether free slots are closed. \see detail/base/leak_check.hpp
   static constexpr bool closes_slots = requires { requires Block::closes_slots; };
 
-  /// Whether elements are built with the allocator, and whether they can be copied as bytes.
+  /// Whether elements are built with the allocator.
   static constexpr bool given_allocator = GivenAllocator<T, Allocator>;
+  /// Whether elements can be copied as bytes.
   static constexpr bool copied_as_bytes =
       std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> && !given_allocator;
 
@@ -168,11 +171,17 @@ class UnfinishedBlock {
     }
   }
 
+  /// The number of elements that are built.
   std::size_t built() const noexcept { return built_; }
+  /// The number of elements for which there is room.
   std::size_t len() const noexcept { return len_; }
+  /// The block, of which not all elements are built.
   Block block() const noexcept { return block_; }
+  /// The address of the first element.
   T* elements() const noexcept { return block_.elements(); }
+  /// The label, which is built.
   Label& label() const noexcept { return block_.label(); }
+  /// The allocator of the block.
   Allocator allocator() const noexcept { return allocator_; }
 
   /// Whether there is a block.

@@ -200,7 +200,7 @@ class ColumnsWriter : public ColumnsReader<Derived, Columns, ReadOnly> {
   using Reader::unchecked;
   using Reader::operator[];
 
-  /// \see ColumnsReader, of all members
+  /// The same elements, mutable.
   template <std::size_t At>
   [[nodiscard]] HEAPARRAY_STEP_OVER auto column() & noexcept HEAPARRAY_LIFETIME_BOUND {
     return View::template column<At>(block());

@@ -61,7 +61,7 @@ class TextFactories<Derived, Block, C, true> {
     return Derived::try_from_range(std::forward<L>(label), text, allocator);
   }
 
-  /// The parts one after the other, in one allocation: `concat(folder, '/', name, ".txt")`. A part is a
+  /// The parts one after the other, in one allocation: `concat(folder, "/", name, ".txt")`. A part is a
   /// character, or anything that converts to a `std::basic_string_view`, such as an array of characters. With
   /// a default label.
   template <TextPart<C>... Parts>
