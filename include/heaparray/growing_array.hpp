@@ -96,7 +96,7 @@ class Resumed {
       return;  // the block is given up
     }
     detail::destroy_elements(block.elements() + kept_, block.built() - kept_);
-    if constexpr (Block::closes_slots) close_slots(block.elements() + kept_, block.built() - kept_);
+    if constexpr (Block::closes_slots) detail::close_slots(block.elements() + kept_, block.built() - kept_);
     give_back();
     static_cast<void>(block.finish());
   }
@@ -322,7 +322,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     const auto block = self().block();
     block.set_length(n);
     detail::destroy_elements(block.elements() + n, size - n);
-    if constexpr (Derived::block_type::closes_slots) close_slots(block.elements() + n, size - n);
+    if constexpr (Derived::block_type::closes_slots) detail::close_slots(block.elements() + n, size - n);
   }
   /// Destroys all elements. The label and the capacity stay.
   void clear() noexcept { truncate(0); }
@@ -386,7 +386,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
     const std::size_t n = self().size();
     if (!block || n == block.capacity()) [[unlikely]]
       return add_in_larger(passed(make));
-    if constexpr (Derived::block_type::closes_slots) open_slots(block.elements() + n, 1);
+    if constexpr (Derived::block_type::closes_slots) detail::open_slots(block.elements() + n, 1);
     // SAFETY: slot n < capacity is inside the block, is aligned, and contains no object yet.
     T* const place =
         ::new (static_cast<void*>(block.elements() + n)) T(detail::make_element<T>(block.allocator(), make));

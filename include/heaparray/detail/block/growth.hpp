@@ -77,7 +77,7 @@ struct BuiltBehind {
 
   template <class Allocator, class Make>
   void build(const Allocator& a, T* place, Times<Make>& times) {
-    if constexpr (closes_free_slots<Allocator>) open_slots(place, times.n);
+    if constexpr (closes_free_slots<Allocator>) detail::open_slots(place, times.n);
     for (first = place; n != times.n; ++n)
       // SAFETY: these slots are inside the block, are aligned, and contain no objects yet.
       ::new (static_cast<void*>(first + n)) T(detail::make_element<T>(a, times.make));
@@ -107,7 +107,7 @@ typename Block::Unfinished relocated(const Allocator& a, Block old, std::size_t 
   if constexpr (several) {
     (last.build(a, next.elements() + built, make), ...);
   } else {
-    if constexpr (Block::closes_slots && sizeof...(Make) != 0) open_slots(next.elements() + built, 1);
+    if constexpr (Block::closes_slots && sizeof...(Make) != 0) detail::open_slots(next.elements() + built, 1);
     // SAFETY: slot built < len is inside the block, is aligned, and contains no object yet.
     ((last.element = ::new (static_cast<void*>(next.elements() + built)) T(detail::make_element<T>(a, make))),
      ...);

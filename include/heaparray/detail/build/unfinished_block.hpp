@@ -44,7 +44,7 @@ class UnfinishedBlock {
   UnfinishedBlock(AllocatorArg<Allocator> allocator, Block block, std::size_t len) noexcept
       : allocator_(allocator), block_(block), len_(len) {
     if constexpr (closes_slots)
-      if (block.elements() != nullptr) close_slots(block.elements(), len);
+      if (block.elements() != nullptr) detail::close_slots(block.elements(), len);
   }
   /// The same of a block in which the label and the first `built` elements are built.
   UnfinishedBlock(const Allocator& allocator, Block block, std::size_t len, std::size_t built) noexcept
@@ -98,7 +98,7 @@ class UnfinishedBlock {
   template <class Make>
   T& emplace(Make&& make) {
     T* const place = block_.elements() + built_;
-    if constexpr (closes_slots) open_slots(place, 1);
+    if constexpr (closes_slots) detail::open_slots(place, 1);
     // SAFETY: slot built_ < len_ is inside the block, is aligned, and contains no object yet.
     ::new (static_cast<void*>(place)) T(detail::make_element<T>(allocator_, make));
     ++built_;
@@ -122,7 +122,7 @@ class UnfinishedBlock {
     Progress progress{built_, built_};
     T* const elements = block_.elements();
     for (const std::size_t last = built_ + n; progress.i != last; ++progress.i) {
-      if constexpr (closes_slots) open_slots(elements + progress.i, 1);
+      if constexpr (closes_slots) detail::open_slots(elements + progress.i, 1);
       // SAFETY: as in emplace.
       ::new (static_cast<void*>(elements + progress.i)) T(detail::make_element<T>(
           allocator_, [&]() -> decltype(auto) { return make(std::size_t{progress.i}); }));
@@ -134,7 +134,7 @@ class UnfinishedBlock {
   HEAPARRAY_INLINE void place_each(std::size_t n, Construct&& construct) {
     Progress progress{built_, built_};
     for (const std::size_t last = built_ + n; progress.i != last; ++progress.i) {
-      if constexpr (closes_slots) open_slots(block_.elements() + progress.i, 1);
+      if constexpr (closes_slots) detail::open_slots(block_.elements() + progress.i, 1);
       construct(static_cast<void*>(block_.elements() + progress.i));
     }
   }
@@ -143,7 +143,7 @@ class UnfinishedBlock {
   /// it into memset or memcpy.
   template <class Construct>
   HEAPARRAY_INLINE void build_at_once(std::size_t n, Construct&& construct) {
-    if constexpr (closes_slots) open_slots(block_.elements() + built_, n);
+    if constexpr (closes_slots) detail::open_slots(block_.elements() + built_, n);
     construct(block_.elements() + built_, n);
     built_ += n;
   }
@@ -163,7 +163,7 @@ class UnfinishedBlock {
       Progress progress{built_, built_};
       T* const elements = block_.elements();
       for (const std::size_t last = built_ + n; progress.i != last; ++progress.i, ++source) {
-        if constexpr (closes_slots) open_slots(elements + progress.i, 1);
+        if constexpr (closes_slots) detail::open_slots(elements + progress.i, 1);
         // SAFETY: as in emplace.
         ::new (static_cast<void*>(elements + progress.i)) T(detail::make_element<T>(
             allocator_, [source]() -> Element { return static_cast<Element>(*source); }));
