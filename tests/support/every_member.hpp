@@ -194,8 +194,8 @@ namespace test::every_member {
 // What is read is added up, so that nothing is left out as unused. For a number that does not depend on addresses or on the
 // standard library, pointers count whether they are null, and hashes whether they are equal.
 
-inline std::size_t number_of(int x) { return static_cast<std::size_t>(static_cast<unsigned>(x)); }
 inline std::size_t number_of(unsigned x) { return x; }
+inline std::size_t number_of(int x) { return number_of(static_cast<unsigned>(x)); }
 inline std::size_t number_of(unsigned long x) { return x; }
 inline std::size_t number_of(unsigned long long x) { return static_cast<std::size_t>(x); }
 inline std::size_t number_of(std::uint16_t x) { return x; }

@@ -24,6 +24,7 @@
 
 #include "../../config.hpp"
 #include "fail.hpp"
+#include "hidden.hpp"
 
 #if HEAPARRAY_HARDENING >= 2
 
@@ -67,7 +68,7 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_counting(std::uintptr_t f
   std::snprintf(text, sizeof text,
                 "two threads, %zx and %zx, count the owners of a block at the same time, and its count is "
                 "not atomic",
-                static_cast<std::size_t>(found), static_cast<std::size_t>(here));
+                to_integer<std::size_t>(found), to_integer<std::size_t>(here));
   violated(Caller{}, text);
 }
 
@@ -75,7 +76,7 @@ HEAPARRAY_NORETURN HEAPARRAY_COLD inline void violated_guard(std::uintptr_t borr
   char text[message_size];
   std::snprintf(text, sizeof text,
                 "a guard that thread %zx borrowed is released by thread %zx: pass it on by retain()",
-                static_cast<std::size_t>(borrowed), static_cast<std::size_t>(here));
+                to_integer<std::size_t>(borrowed), to_integer<std::size_t>(here));
   violated(Caller{}, text);
 }
 
@@ -90,7 +91,7 @@ class Canary {
   HEAPARRAY_WRAPS static constexpr std::size_t kind_of(const std::size_t (&numbers)[N]) noexcept {
     std::uint64_t kind = 14695981039346656037U;  // FNV-1a
     for (const std::size_t number : numbers) kind = (kind ^ number) * 1099511628211U;
-    return static_cast<std::size_t>(kind ^ (kind >> 32)) | 1;
+    return to_integer<std::size_t>(kind ^ (kind >> 32)) | 1;
   }
 
   /// Reports if at `place`, where a block of the right kind has its canary, is another one, or none. `what`
@@ -131,7 +132,8 @@ class Canary {
 
  private:
   static constexpr std::uintptr_t counting = 1;
-  static constexpr std::size_t dead = static_cast<std::size_t>(0xDEADB10CDEADB10CU) & ~std::size_t{1};
+  static constexpr std::size_t dead =
+      to_integer<std::size_t>(std::uint64_t{0xDEADB10CDEADB10CU}) & ~std::size_t{1};
 
   static bool is_other(std::uintptr_t found, std::uintptr_t here) noexcept {
     return (found & counting) != 0 && found != (here | counting);
