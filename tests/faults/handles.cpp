@@ -256,20 +256,6 @@ void add_shared(Table& table, std::string kind) {
   }
 }
 
-/// A label with the length, whose copies may fail; of update_label.
-struct Sized : test::Tracked<Sized> {
-  Sized(int n) : Tracked(n) { fault_point(); }
-  Sized(const Sized& other) : Tracked((fault_point(), other)) {}
-  Sized(Sized&&) noexcept = default;
-  Sized& operator=(const Sized&) = default;
-  Sized& operator=(Sized&&) noexcept = default;
-};
-struct LengthOfSized {
-  std::size_t operator()(const Sized& label) const noexcept {
-    return static_cast<std::size_t>(label.value());
-  }
-};
-
 }  // namespace
 
 void add_handles(Table& table) {

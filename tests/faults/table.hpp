@@ -430,6 +430,20 @@ void add_growing(Table& table);
 void add_columns(Table& table);
 void add_others(Table& table);
 
+/// A label with the length, whose copies may fail.
+struct Sized : test::Tracked<Sized> {
+  Sized(int n) : Tracked(n) { fault_point(); }
+  Sized(const Sized& other) : Tracked((fault_point(), other)) {}
+  Sized(Sized&&) noexcept = default;
+  Sized& operator=(const Sized&) = default;
+  Sized& operator=(Sized&&) noexcept = default;
+};
+struct LengthOfSized {
+  std::size_t operator()(const Sized& label) const noexcept {
+    return static_cast<std::size_t>(label.value());
+  }
+};
+
 }  // namespace faults
 
 template <>
