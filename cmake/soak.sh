@@ -13,7 +13,6 @@ hours=${1-}
 [[ $hours =~ ^[0-9]+([.][0-9]+)?$ ]] || { sed -n '2,/^set /s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 shift
 (($#)) || set -- fuzz stress tsan relacy
-end=$((SECONDS + $(awk "BEGIN { print int($hours * 3600) }")))
 cores=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}
 export CXX=${CXX:-clang++}
 stress=(atomic_stress_test borrow_stress_test borrow_threads_test linearizability_test cell_reader_test weak_array_test)
@@ -73,6 +72,7 @@ for kind; do
 done
 
 status=0
+end=$((SECONDS + $(awk "BEGIN { print int($hours * 3600) }")))  # building does not count
 for ((round = 1; SECONDS < end; ++round)); do
   for kind; do
     ((SECONDS < end)) || break
