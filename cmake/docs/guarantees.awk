@@ -5,6 +5,9 @@
 # comment of a member has the words "Strong guarantee" or "Basic guarantee: ..." in its \throws. If the comment of a class has
 # them, it speaks for its members that may throw; and if the comment of one overload has them, for the others, too.
 #
+# Every member and function that users see has a comment of its own, overloads too: an editor shows no other. Ordinary
+# comments in front of a class that is only declared are errors, because editors show them instead of the class's own.
+#
 # Members that may throw and have no such words are errors. Those only look at what the caller owes: their comment has a
 # \pre about hardening, or says that they throw nothing.
 function fail(text) {
@@ -102,6 +105,9 @@ function shown(c,   names, n, i) {
   return 0
 }
 function member(   key, said, words) {
+  if (comment == "" && name !~ /^(~|__)/ && tail !~ /= *(delete|default)/ && !(tail ~ /->/ && decl !~ /auto /) &&
+      decl !~ />::/ && (class == "" ? !in_detail : access == "public" && shown(class)))
+    fail("`" (class != "" ? class "::" : "") trim(name) "`: no comment")
   if (name ~ /^(~|__)/ || tail ~ /= *(delete|default)/ || comment ~ /^ Refused/) return
   if (tail ~ /->/ && decl !~ /auto /) return  # a deduction guide
   key = (class != "" ? class "::" : "") trim(name)
@@ -124,7 +130,7 @@ function member(   key, said, words) {
   if (comment ~ /checked by hardening|(never|not) checked/ || said ~ /^nothing/) owed[key] = 1
   else if (said == "") {
     silent[key] = FILENAME ":" FNR
-    if (comment == "" && class in base_of) above[key] = first_of(base_of[class]) "::" trim(name)
+    if (class in base_of) above[key] = first_of(base_of[class]) "::" trim(name)
   }
 }
 function add(key, words, rest,   full) {
@@ -156,16 +162,19 @@ FNR == 1 {
 }
 /^namespace detail \{/ { in_detail = 1 }
 /^\}  \/\/ namespace detail$/ { in_detail = 0 }
-/^#/ { next }
+/^#/ { plain = 0; next }
 /^ *\/\/\// {
   if (decl != "") next
+  plain = 0
   line = $0
   sub(/^ *\/\/\/ ?/, "", line)
   comment = comment " " line
   next
 }
-/^ *\/\// { next }
+/^ *\/\// { plain = 1; next }
 /^ *$/ { comment = decl = ""; next }
+pass == 2 && plain && /^(class|struct) [A-Za-z]+;/ { fail("an ordinary comment in front of a declaration") }
+/[;{}]/ { plain = 0 }
 /^ (public|private|protected):/ { access = $1; sub(/:/, "", access); comment = decl = ""; next }
 /^\};/ { class = class_default = comment = decl = head = ""; next }
 # The head of a class, up to its brace.

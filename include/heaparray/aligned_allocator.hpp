@@ -88,6 +88,7 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
   template <class Source>
     requires std::is_convertible_v<const Source&, Inner>
   AlignedAllocator(const Source& inner) : Kept(inner) {}
+  /// An allocator of the same alignment for another element type.
   template <class Other>
   AlignedAllocator(const AlignedAllocator<Alignment, Other>& other) noexcept
       : Kept(other.inner_allocator()) {}
@@ -102,6 +103,7 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
     void* const memory = detail::allocate_bytes<unit>(inner_allocator(), bytes_for(n));
     return Held(static_cast<value_type*>(memory));
   }
+  /// Gives back what `allocate(n)` returned.
   void deallocate(pointer memory, std::size_t n) noexcept {
     // SAFETY: the reverse of the cast in allocate.
     detail::deallocate_bytes<unit>(inner_allocator(),
@@ -122,8 +124,10 @@ class AlignedAllocator : detail::InnerAllocator<Inner> {
     return AlignedAllocator(InnerTraits::select_on_container_copy_construction(inner_allocator()));
   }
 
+  /// The allocator from which the memory comes.
   const Inner& inner_allocator() const noexcept { return Kept::get(); }
 
+  /// Whether each can free what the other allocated.
   template <class Other>
   friend bool operator==(const AlignedAllocator& a, const AlignedAllocator<Alignment, Other>& b) noexcept {
     return a.inner_allocator() == b.inner_allocator();

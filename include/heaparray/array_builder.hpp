@@ -137,6 +137,7 @@ class ArrayBuilder {
 
   /// The number of elements built so far.
   [[nodiscard]] size_type size() const noexcept { return block_.built(); }
+  /// Whether no element has been built yet.
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
   /// The number of slots in the block.
@@ -150,6 +151,7 @@ class ArrayBuilder {
     expect_block("label()", caller);
     return block_.label();
   }
+  /// The label, read-only. \pre not null; checked by hardening
   [[nodiscard]] const label_type& label(detail::Caller caller = detail::Caller::here()) const
       HEAPARRAY_LIFETIME_BOUND {
     expect_block("label()", caller);
@@ -160,10 +162,12 @@ class ArrayBuilder {
   [[nodiscard]] std::span<value_type> as_slice_mut() & noexcept HEAPARRAY_LIFETIME_BOUND {
     return std::span<value_type>(block_.elements(), size());
   }
+  /// The elements built so far, read-only; empty for a null builder.
   [[nodiscard]] std::span<const value_type> as_slice() const& noexcept HEAPARRAY_LIFETIME_BOUND {
     return std::span<const value_type>(block_.elements(), size());
   }
 
+  /// A copy of the allocator. \pre not null
   [[nodiscard]] allocator_type get_allocator() const noexcept { return block_.allocator(); }
 
   // Building. For all of these: \pre not null; checked by hardening
@@ -192,6 +196,7 @@ class ArrayBuilder {
     emplace([](const auto&, const value_type& v) -> const value_type& { return v; }, "push_back()", caller,
             value);
   }
+  /// Adds `value`, which is moved. It may be an element of this builder.
   void push_back(value_type&& value, detail::Caller caller = detail::Caller::here()) {
     emplace([](const auto&, value_type& v) -> value_type&& { return std::move(v); }, "push_back()", caller,
             value);

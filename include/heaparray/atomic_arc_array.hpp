@@ -126,6 +126,7 @@ class BasicAtomicArcArray {
   /// \pre no other thread uses the cell any more
   ~BasicAtomicArcArray() = default;
 
+  /// Whether this cell is lock-free, which all cells of the type are or none is.
   [[nodiscard]] bool is_lock_free() const noexcept { return is_always_lock_free; }
 
   /// A handle to the array in the cell.
@@ -137,6 +138,7 @@ class BasicAtomicArcArray {
   [[nodiscard]] Handle load(std::memory_order order = std::memory_order_seq_cst) const noexcept {
     return Handle::from_raw(cell_.load(order));
   }
+  /// As `load()`.
   operator Handle() const noexcept { return load(); }
 
   /// The address of the first element, at some moment. It may be compared, but not dereferenced, because the
@@ -193,6 +195,7 @@ class BasicAtomicArcArray {
 #endif
   /// As `store(desired)`.
   void operator=(Handle desired) noexcept { store(std::move(desired)); }
+  /// Empties the cell, as `store(nullptr)`.
   template <std::same_as<std::nullptr_t> Null>
   void operator=(Null) noexcept {
     store(Handle());
@@ -233,6 +236,7 @@ class BasicAtomicArcArray {
       if (changed) return false;  // otherwise it came back in between, and there is no reason to fail
     }
   }
+  /// The same with one order, from which that of a failure follows.
   template <std::convertible_to<Handle> Desired = Handle>
   bool compare_exchange_strong(Handle& expected, Desired&& desired,
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
@@ -249,6 +253,7 @@ class BasicAtomicArcArray {
     expected = load(failure);
     return false;
   }
+  /// The same with one order, from which that of a failure follows.
   template <std::convertible_to<Handle> Desired = Handle>
   HEAPARRAY_INLINE bool compare_exchange_weak(Handle& expected, Desired&& desired,
                                               std::memory_order order = std::memory_order_seq_cst) noexcept {
@@ -285,7 +290,9 @@ class BasicAtomicArcArray {
   void wait(const Handle& old, std::memory_order order = std::memory_order_seq_cst) const noexcept {
     cell_.wait(raw(old), order);
   }
+  /// Wakes one thread that waits, if there is one.
   void notify_one() noexcept { cell_.notify_one(); }
+  /// Wakes all threads that wait.
   void notify_all() noexcept { cell_.notify_all(); }
 
  private:

@@ -61,6 +61,7 @@ class AtomicPtrArray {
     }
   }
 
+  /// Whether this cell is lock-free.
   [[nodiscard]] bool is_lock_free() const noexcept {
     // Called at run time only if necessary, because the call may need a library of its own (libatomic).
     if constexpr (is_always_lock_free)
@@ -96,6 +97,7 @@ class AtomicPtrArray {
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
     return compare_exchange_strong(expected, desired, order, detail::failure_order(order));
   }
+  /// The same with an order of its own for a failure.
   bool compare_exchange_strong(const T* expected, handle_type& desired, std::memory_order success,
                                std::memory_order failure) noexcept {
     return swap_if(expected, desired, [&](T*& e, T* d) {
@@ -108,6 +110,7 @@ class AtomicPtrArray {
                              std::memory_order order = std::memory_order_seq_cst) noexcept {
     return compare_exchange_weak(expected, desired, order, detail::failure_order(order));
   }
+  /// The same with an order of its own for a failure.
   bool compare_exchange_weak(const T* expected, handle_type& desired, std::memory_order success,
                              std::memory_order failure) noexcept {
     return swap_if(expected, desired, [&](T*& e, T* d) {

@@ -120,6 +120,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
   /// Releases the array now.
   void reset() noexcept { Borrowed().swap(*this); }
 
+  /// Exchanges what the guards protect.
   void swap(Borrowed& other) noexcept {
     std::swap(data_, other.data_);
     std::swap(slot_, other.slot_);
@@ -127,6 +128,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES Borrowed
     std::swap(thread_, other.thread_);
 #endif
   }
+  /// As the member.
   friend void swap(Borrowed& a, Borrowed& b) noexcept { a.swap(b); }
 
   /// The number of elements; 0 for a null guard.

@@ -209,7 +209,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicColumns
 
   /// Destroys the block. This handle is null before the first element is destroyed.
   void reset() noexcept { bytes_.reset(); }
+  /// Exchanges the blocks. Nothing is copied or moved in them.
   void swap(BasicColumns& other) noexcept { bytes_.swap(other.bytes_); }
+  /// As the member.
   friend void swap(BasicColumns& a, BasicColumns& b) noexcept { a.swap(b); }
 
   /// A shared handle that owns the same block. Nothing is copied. Only for arrays with a count, such as
@@ -310,10 +312,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
   }
   /// Takes over the share of `other`, which is null afterwards.
   BasicRcColumns(BasicRcColumns&& other) noexcept : owner_(std::move(other.owner_)) {}
+  /// Drops the share and becomes one more owner of the block of `other`.
   BasicRcColumns& operator=(const BasicRcColumns& other) noexcept {
     BasicRcColumns(other).swap(*this);
     return *this;
   }
+  /// Drops the share and takes over that of `other`, which is null afterwards.
   BasicRcColumns& operator=(BasicRcColumns&& other) noexcept {
     BasicRcColumns(std::move(other)).swap(*this);
     return *this;
@@ -421,7 +425,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcColumns
 
   /// Drops the share. This handle is null before the first element is destroyed.
   void reset() noexcept { BasicRcColumns(std::move(*this)); }
+  /// Exchanges the shares.
   void swap(BasicRcColumns& other) noexcept { owner_.swap(other.owner_); }
+  /// As the member.
   friend void swap(BasicRcColumns& a, BasicRcColumns& b) noexcept { a.swap(b); }
 
   /// The block. For generic code.
@@ -509,6 +515,7 @@ class AtomicColumns {
   AtomicColumns(const AtomicColumns&) = delete;
   AtomicColumns& operator=(const AtomicColumns&) = delete;
 
+  /// Whether this cell is lock-free.
   [[nodiscard]] bool is_lock_free() const noexcept { return cell_.is_lock_free(); }
   /// A handle to the arrays in the cell.
   [[nodiscard]] Handle load(std::memory_order order = std::memory_order_seq_cst) const noexcept {
@@ -536,6 +543,7 @@ class AtomicColumns {
     expected = to_handle(std::move(before));
     return done;
   }
+  /// The same, but it may fail for no reason. For loops.
   bool compare_exchange_weak(Handle& expected, Handle desired,
                              std::memory_order order = std::memory_order_seq_cst) noexcept {
     Bytes before = to_bytes(std::move(expected));
@@ -556,7 +564,9 @@ class AtomicColumns {
   void wait(const Handle& old, std::memory_order order = std::memory_order_seq_cst) const noexcept {
     cell_.wait(to_bytes(old), order);
   }
+  /// Wakes one thread that waits, if there is one.
   void notify_one() noexcept { cell_.notify_one(); }
+  /// Wakes all threads that wait.
   void notify_all() noexcept { cell_.notify_all(); }
 
  private:

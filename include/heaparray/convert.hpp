@@ -269,6 +269,7 @@ template <class Target, class Source>
   }
 }
 
+/// The same, with the allocator of the source if the target has the same type of allocator.
 template <class Target, class Source>
 [[nodiscard]] Target convert_to(Source&& source) {
   using From = std::remove_cvref_t<Source>;

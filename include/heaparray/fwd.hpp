@@ -4,6 +4,33 @@
 //
 //   #include <heaparray/fwd.hpp>
 //   void draw(const heaparray::HeapArray<Point>& polygon);   // enough for a declaration
+//
+// Where the names are defined, in the order of this file; (o) is not in heaparray.hpp:
+//
+//   mem_block.hpp           one block with a label and an array, without an owner; alloc_utils.hpp, its sizes
+//   label.hpp               no label, a label built in place, enable_shared_mutation, enable_iterative_drop
+//   length.hpp              where the length is stored
+//   ref_count.hpp           how owners are counted
+//   aligned_allocator.hpp   an alignment of the elements that the caller chooses
+//   heap_array.hpp          handles that own a block alone
+//   rc_array.hpp            handles that share a block
+//   growing_array.hpp (o)   arrays with a capacity, which push_back and the like make longer
+//   weak_array.hpp (o)      handles that do not keep the contents of a block alive
+//   text.hpp (o)            shared, immutable strings with a label, and tables of them that any text searches
+//   atomic_array.hpp        cells that hold a handle and are used by many threads at once
+//   array_builder.hpp       an array made one element at a time
+//   shared_slice.hpp        a part of a shared array, which is an owner of the array
+//   static_array.hpp        a shared array in static storage
+//   convert.hpp             convert_to<Target>(source), moved(range), same_block_layout<A, B>
+//   borrowed.hpp            short reads of what an AtomicArcArray holds, without a count
+//   cell_reader.hpp (o)     a cell that is read again and again, and a part of what is in it
+//   array_operators.hpp     comparison and hashing of all of these, and of arrays of your own
+//   concepts.hpp            Container, ReadableArray, LabelledArray, SliceArray, RefCounter and the others
+//   columns.hpp (o)         several arrays in one block; its names are short, and are declared there only
+//   pmr.hpp (o)             the aliases in heaparray::pmr, with a std::pmr::polymorphic_allocator
+//   format.hpp, ostream.hpp, fmt.hpp (o)   text: array_name<A>, shortened(array, max)
+//
+// No comment stands in front of a class that is only declared: editors would show it, not the class's own.
 #ifndef HEAPARRAY_FWD_HPP
 #define HEAPARRAY_FWD_HPP
 
@@ -16,7 +43,6 @@
 
 HEAPARRAY_NAMESPACE_BEGIN
 
-// mem_block.hpp: one block with a label and an array, without an owner. alloc_utils.hpp: its arithmetic.
 namespace detail {
 struct NoFront;
 }  // namespace detail
@@ -24,13 +50,10 @@ template <class Label, class T, class Front = detail::NoFront>
 class MemBlock;
 struct MemoryLayout;
 
-// label.hpp: no label, a label built in place by label_args(...) or label_from(make),
-// enable_shared_mutation<T>, enable_iterative_drop<T>.
 struct NoLabel;
 template <class... Args>
 struct LabelArgs;
 
-// length.hpp: where the length is stored.
 struct LengthInHandle;
 template <class Len = std::size_t>
 struct LengthInBlock;
@@ -41,9 +64,8 @@ struct LengthFromLabel;
 template <class Length = LengthInBlock<>>
 struct Terminated;
 template <class Len = std::size_t>
-struct LengthAndCapacity;  // growing_array.hpp, opt-in
+struct LengthAndCapacity;
 
-// ref_count.hpp: how owners are counted.
 struct NoCount;
 struct ExplicitCopy;
 template <class N = std::size_t>
@@ -55,11 +77,9 @@ class IsolatedCount;
 template <auto Member>
 struct CountFromLabel;
 
-// aligned_allocator.hpp: a caller-chosen alignment of the elements.
 template <std::size_t Alignment, class Inner = std::allocator<std::byte>>
 class AlignedAllocator;
 
-// heap_array.hpp: handles that own a block alone.
 template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = NoCount,
           class Allocator = std::allocator<std::byte>>
 class BasicArray;
@@ -91,7 +111,6 @@ using FixedArray = BasicArray<T, Label, FixedLength<N>, NoCount, Allocator>;
 template <class T, std::size_t Alignment, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using AlignedArray = HeapArray<T, Label, AlignedAllocator<Alignment, Allocator>>;
 
-// rc_array.hpp: handles that share a block.
 template <class T, class Label = NoLabel, class Length = LengthInHandle, class Count = AtomicCount<>,
           class Allocator = std::allocator<std::byte>>
 class BasicRcArray;
@@ -138,8 +157,6 @@ template <class T, class Label = NoLabel, class Allocator = std::allocator<std::
 using CompactArcArray =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCount<std::uint32_t>, Allocator>;
 
-// growing_array.hpp (opt-in): arrays with a capacity, which push_back and the like make longer.
-
 namespace detail {
 /// The members of unique handles that change the length: none, except with LengthAndCapacity.
 template <class Derived, class T, class Length>
@@ -155,7 +172,6 @@ using GrowingArray = BasicArray<T, Label, LengthAndCapacity<>, NoCount, Allocato
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using GrowingArcArray = BasicRcArray<T, Label, LengthAndCapacity<>, AtomicCount<>, Allocator>;
 
-// weak_array.hpp (opt-in): handles that do not keep the contents of a block alive.
 template <class N = std::uint32_t>
 class LocalCountWithWeak;
 template <class N = std::uint32_t>
@@ -171,9 +187,6 @@ template <class T, class Label = NoLabel, class Allocator = std::allocator<std::
 using ArcArrayWithWeak =
     BasicRcArray<T, Label, LengthInBlock<std::uint32_t>, AtomicCountWithWeak<>, Allocator>;
 
-// text.hpp (opt-in): shared, immutable strings with something in front of them, and TextHash and TextEqual
-// for tables of them, which are searched by any text.
-
 /// A text shared among threads. One word; 8 bytes and the label in front of the characters, a NUL behind
 /// them.
 template <class Label = NoLabel, class Allocator = std::allocator<std::byte>>
@@ -186,7 +199,6 @@ using RcText =
 struct TextHash;
 struct TextEqual;
 
-// atomic_array.hpp: cells that hold a handle and are used by many threads at once.
 namespace detail {
 struct LockFreeCell;
 struct LockBitCell;
@@ -196,11 +208,9 @@ using PlatformCell = std::conditional_t<(HEAPARRAY_LOCK_FREE_CELLS), LockFreeCel
 class BorrowRegistry;
 }  // namespace detail
 
-/// A cell for a ThinPtrArray.
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 class AtomicPtrArray;
 
-/// A cell for any thin handle with an atomic count.
 template <class Handle, class Protocol = detail::PlatformCell>
 class BasicAtomicArcArray;
 
@@ -212,44 +222,26 @@ using AtomicArcArray = BasicAtomicArcArray<TpArcArray<T, Label, Allocator>>;
 template <class T, class Label = NoLabel, class Allocator = std::allocator<std::byte>>
 using AtomicCompactArray = BasicAtomicArcArray<CompactArcArray<T, Label, Allocator>>;
 
-// array_builder.hpp: makes an array one element at a time.
 template <class Handle>
 class ArrayBuilder;
 
-// shared_slice.hpp: a part of a shared array, which is an owner of the array.
 template <class Handle>
 class SharedSlice;
 
-// static_array.hpp: a shared array in static storage, whose handles are TpArcArrays.
 template <class T, std::size_t N, class Label = NoLabel>
 class StaticArray;
 
-// convert.hpp: convert_to<Target>(source), moved(range), same_block_layout<A, B>.
-
-// borrowed.hpp: short reads of what an AtomicArcArray holds, without a count.
 template <class Handle, class Registry = detail::BorrowRegistry>
 class Borrowed;
 
-// cell_reader.hpp (opt-in): a cell read again and again, and a part of what is in it.
 template <class Cell>
 class CellReader;
 template <class Cell, class Part>
 class MappedCellReader;
 
-// array_operators.hpp: comparison and hashing of all of these, and of arrays of your own.
 struct ArrayOperators;
 template <class A>
 struct ArrayHash;
-
-// concepts.hpp: Container, CopyMap, MakeArray, ReadableArray, LabelledArray, LabelledArrayMut,
-// LabelledArrayRefMut, DefaultLabelledArray, SliceArray, SliceArrayMut, SliceArrayRef, BaseArrayRef,
-// ArrayRef, UnsafeArrayRef, AtomicArrayRef, RefCounter, LengthPolicy.
-
-// columns.hpp (opt-in): several arrays in one block. Its names are short, and declared there only.
-//
-// pmr.hpp (opt-in): every alias above in namespace heaparray::pmr, with a std::pmr::polymorphic_allocator.
-//
-// format.hpp and ostream.hpp (opt-in): text. array_name<A>, shortened(array, max).
 
 HEAPARRAY_NAMESPACE_END
 

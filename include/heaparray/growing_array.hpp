@@ -235,6 +235,7 @@ class ChangesLength<Derived, T, LengthAndCapacity<Len>> {
   void push_back(const T& value) {
     add([&]() -> const T& { return value; });
   }
+  /// Adds `value`, which is moved. It may be an element of this array.
   void push_back(T&& value) {
     add([&]() -> T&& { return std::move(value); });
   }

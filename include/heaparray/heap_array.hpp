@@ -187,6 +187,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
     requires(detail::FixesSeveral<Length> && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicArray(Us&&... elements) : BasicArray(BasicArray::of(static_cast<T>(std::forward<Us>(elements))...)) {}
 
+  /// The elements of a list, with an allocator: `A({1, 2, 3}, allocator)`.
   template <std::size_t N>
     requires detail::FixesSeveral<Length>
   BasicArray(const T (&list)[N], const Allocator& allocator)
@@ -316,6 +317,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   [[nodiscard]] HEAPARRAY_STEP_OVER const T* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
     return held_.block.elements();
   }
+  /// The address of the first element, to write to; null for a null handle.
   [[nodiscard]] HEAPARRAY_STEP_OVER T* data() noexcept HEAPARRAY_LIFETIME_BOUND {
     return held_.block.elements();
   }
@@ -384,7 +386,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicArray
   /// Destroys the array, as by the destructor. This handle is null before the first element is destroyed.
   void reset() noexcept { BasicArray(std::move(*this)); }
 
+  /// Exchanges the blocks. No element is moved.
   void swap(BasicArray& other) noexcept { std::swap(held_, other.held_); }
+  /// As the member.
   friend void swap(BasicArray& a, BasicArray& b) noexcept { a.swap(b); }
 
   // Giving away. Each of these leaves a null handle.

@@ -67,17 +67,21 @@ class IntoIter {
   /// Takes over the remaining elements of `other`, which has none afterwards.
   IntoIter(IntoIter&& other) noexcept
       : array_(std::move(other.array_)), next_(std::exchange(other.next_, 0)) {}
+  /// Destroys what is left, and takes over the remaining elements of `other`.
   IntoIter& operator=(IntoIter&& other) noexcept {
     array_ = std::move(other.array_);
     next_ = std::exchange(other.next_, 0);
     return *this;
   }
 
+  /// The next element. An input iterator: reading goes on from where it stopped.
   iterator begin() noexcept { return iterator(*this); }
+  /// The end, when no element is left.
   std::default_sentinel_t end() const noexcept { return {}; }
 
   /// The number of elements that are left.
   [[nodiscard]] std::size_t size() const noexcept { return array_.size() - next_; }
+  /// Whether no element is left.
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
  private:

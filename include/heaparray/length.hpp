@@ -79,6 +79,7 @@ struct LengthInHandle {
   static constexpr std::size_t max_len = SIZE_MAX;
   static constexpr bool in_handle = true;
 
+  /// The length that the handle keeps.
   HEAPARRAY_STEP_OVER static constexpr std::size_t get(const handle_part& h) noexcept { return h.len; }
 };
 
@@ -118,6 +119,7 @@ struct FixedLength {
   static constexpr std::size_t max_len = N;
   static constexpr bool in_handle = false;
 
+  /// `N`.
   template <class Label>
   HEAPARRAY_STEP_OVER static constexpr std::size_t get(const block_part&, const Label&) noexcept {
     return N;
@@ -146,6 +148,7 @@ struct LengthFromLabel {
   static constexpr std::size_t max_len = SIZE_MAX;
   static constexpr bool in_handle = false;
 
+  /// What `Get` reads from `label`.
   template <class Label>
     requires detail::ReadsNumber<Get, Label>
   static constexpr std::size_t length_of(const Label& label) noexcept {
@@ -157,6 +160,7 @@ struct LengthFromLabel {
       return static_cast<std::size_t>(Get(label));
   }
 
+  /// The length of the block with this label.
   template <class Label>
     requires detail::NumberInLabel<Get, Label>
   HEAPARRAY_STEP_OVER static constexpr std::size_t get(const block_part&, const Label& label) noexcept {

@@ -48,6 +48,7 @@ class ArenaAllocator : public std::pmr::polymorphic_allocator<T> {
   template <class U>
   ArenaAllocator(const ArenaAllocator<U>& other) noexcept : ArenaAllocator(other.resource()) {}
 
+  /// This allocator: copies of an array stay in its arena.
   ArenaAllocator select_on_container_copy_construction() const noexcept { return *this; }
 };
 

@@ -131,6 +131,7 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
     requires(detail::FixesSeveral<Length> && sizeof...(Us) > 1 && (detail::ListedAs<Us, T> && ...))
   BasicRcArray(Us&&... elements)
       : BasicRcArray(BasicRcArray::of(static_cast<T>(std::forward<Us>(elements))...)) {}
+  /// The elements of a list, with an allocator: `A({1, 2, 3}, allocator)`.
   template <std::size_t N>
     requires detail::FixesSeveral<Length>
   BasicRcArray(const T (&list)[N], const Allocator& allocator)
@@ -175,10 +176,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// Takes over the share of `other`, which is null afterwards.
   BasicRcArray(BasicRcArray&& other) noexcept : owner_(other.owner_.held_.take()) {}
 
+  /// Drops the share and becomes one more owner of the block of `other`.
   BasicRcArray& operator=(const BasicRcArray& other) noexcept {
     BasicRcArray(other).swap(*this);
     return *this;
   }
+  /// Drops the share and takes over that of `other`, which is null afterwards.
   BasicRcArray& operator=(BasicRcArray&& other) noexcept {
     BasicRcArray(std::move(other)).swap(*this);
     return *this;
@@ -485,7 +488,9 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES BasicRcArray
   /// Drops the share, as by the destructor. This handle is null before the first element is destroyed.
   void reset() noexcept { BasicRcArray(std::move(*this)); }
 
+  /// Exchanges the shares. No count changes.
   void swap(BasicRcArray& other) noexcept { std::swap(owner_.held_, other.owner_.held_); }
+  /// As the member.
   friend void swap(BasicRcArray& a, BasicRcArray& b) noexcept { a.swap(b); }
 
  private:

@@ -165,7 +165,9 @@ struct LabelCounter {
     else
       return std::size_t{0};  // not known
   }();
+  /// The counter, which is the member itself.
   static constexpr M& of(M& m) noexcept { return m; }
+  /// Begins again with one owner.
   static constexpr void start(M& m) noexcept {
     std::destroy_at(std::addressof(m));
     std::construct_at(std::addressof(m));
@@ -177,7 +179,9 @@ struct LabelCounter<N> {
   using Counter = LocalCounter<N&, N>;
   static constexpr bool thread_safe = false;
   static constexpr std::size_t max_owners = Counter::max_owners;
+  /// A counter that counts in `n`.
   static constexpr Counter of(N& n) noexcept { return Counter(n); }
+  /// Begins again with one owner.
   static constexpr void start(N& n) noexcept { n = 1; }
 };
 template <std::unsigned_integral N>
@@ -185,7 +189,9 @@ struct LabelCounter<std::atomic<N>> {
   using Counter = AtomicCounter<std::atomic<N>&, N>;
   static constexpr bool thread_safe = true;
   static constexpr std::size_t max_owners = Counter::max_owners;
+  /// A counter that counts in `m`.
   static Counter of(std::atomic<N>& m) noexcept { return Counter(m); }
+  /// Begins again with one owner.
   static void start(std::atomic<N>& m) noexcept {
     m.store(1, std::memory_order_relaxed);  // relaxed: no other thread knows of the block yet
   }

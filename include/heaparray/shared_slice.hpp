@@ -90,10 +90,12 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
         data_(std::exchange(other.data_, nullptr)),
         size_(std::exchange(other.size_, 0)) {}
 
+  /// Drops the share, and becomes the same slice as `other`.
   SharedSlice& operator=(const SharedSlice& other) noexcept {
     SharedSlice(other).swap(*this);
     return *this;
   }
+  /// Drops the share, and takes over that of `other`, which is null afterwards.
   SharedSlice& operator=(SharedSlice&& other) noexcept {
     SharedSlice(std::move(other)).swap(*this);
     return *this;
@@ -170,11 +172,13 @@ class HEAPARRAY_TRIVIAL_ABI HEAPARRAY_EMPTY_BASES SharedSlice
   /// The same for an rvalue.
   [[nodiscard]] bool try_unsplit(SharedSlice&& other) noexcept { return try_unsplit(other); }
 
+  /// Exchanges the slices.
   void swap(SharedSlice& other) noexcept {
     handle_.swap(other.handle_);
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
   }
+  /// As the member.
   friend void swap(SharedSlice& a, SharedSlice& b) noexcept { a.swap(b); }
 
  private:

@@ -119,14 +119,18 @@ class HEAPARRAY_EMPTY_BASES StaticArray
   [[nodiscard("this owner is gone at once")]] handle_type share() const noexcept {
     return handle_type::retain_raw(elements());
   }
+  /// As `share()`.
   operator handle_type() const noexcept { return share(); }
 
   // Reading
 
+  /// The number of elements.
   [[nodiscard]] static constexpr size_type size() noexcept { return N; }
+  /// The address of the first element.
   [[nodiscard]] detail::Shared<T>* data() const noexcept HEAPARRAY_LIFETIME_BOUND {
     return storage_.elements;
   }
+  /// The label.
   [[nodiscard]] detail::Shared<Label>& label() const noexcept { return storage_.label(); }
 
   /// The number of handles, at some moment.

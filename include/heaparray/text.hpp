@@ -41,6 +41,7 @@ namespace detail {
 template <class C>
 struct TextHashOf {
   static_assert(IsCharacter<C>::value);
+  /// The hash of `text`, which is that of an array with this text and no label.
   [[nodiscard]] std::size_t operator()(std::basic_string_view<C> text) const noexcept {
     return std::hash<std::basic_string_view<C>>()(text);
   }
@@ -49,6 +50,7 @@ struct TextHashOf {
 template <class C>
 struct TextEqualOf {
   static_assert(IsCharacter<C>::value);
+  /// Whether the texts are equal.
   [[nodiscard]] constexpr bool operator()(std::basic_string_view<C> a,
                                           std::basic_string_view<C> b) const noexcept {
     return a == b;

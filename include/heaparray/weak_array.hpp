@@ -199,10 +199,12 @@ class HEAPARRAY_TRIVIAL_ABI WeakArray {
   WeakArray(const WeakArray& other) noexcept : held_(other.held_) { add(); }
   /// Takes over what `other` knows; `other` is null afterwards.
   WeakArray(WeakArray&& other) noexcept : held_(other.held_.take()) {}
+  /// Forgets its block, and knows that of `other`.
   WeakArray& operator=(const WeakArray& other) noexcept {
     WeakArray(other).swap(*this);
     return *this;
   }
+  /// Forgets its block, and takes over what `other` knows. `other` is null afterwards.
   WeakArray& operator=(WeakArray&& other) noexcept {
     WeakArray(std::move(other)).swap(*this);
     return *this;
@@ -244,7 +246,9 @@ class HEAPARRAY_TRIVIAL_ABI WeakArray {
 
   /// Null afterwards.
   void reset() noexcept { WeakArray(std::move(*this)); }
+  /// Exchanges what the handles know.
   void swap(WeakArray& other) noexcept { std::swap(held_, other.held_); }
+  /// As the member.
   friend void swap(WeakArray& a, WeakArray& b) noexcept { a.swap(b); }
 
   /// Compare by block: two weak handles are equal if they know the same block, expired or not. While one of
@@ -252,6 +256,7 @@ class HEAPARRAY_TRIVIAL_ABI WeakArray {
   friend bool operator==(const WeakArray& a, const WeakArray& b) noexcept {
     return a.address() == b.address();
   }
+  /// The order of the addresses of the blocks.
   friend std::strong_ordering operator<=>(const WeakArray& a, const WeakArray& b) noexcept {
     return std::compare_three_way()(a.address(), b.address());
   }

@@ -24,8 +24,7 @@ using heaparray::label_args;
 
 namespace {
 
-using AllKinds = Concat<HandleKinds, PolicyKinds>;
-using AllOfThree = Concat<AllKinds, KindsOfThree>;
+using ShapesOfThree = Concat<ShapeKinds, KindsOfThree>;
 using Unique = Concat<UniqueKinds, std::tuple<TpArcOwner>>;
 using Polymorphic = std::pmr::polymorphic_allocator<std::byte>;
 using AlignedElements = Product<HandleKinds, std::tuple<char, OverAligned64, OverAligned4096>>;
@@ -45,7 +44,7 @@ A from_a_dead_allocator(Ledger& ledger) {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("Allocators: a stateful one makes no handle bigger", "", AllOfThree) {
+TEMPLATE_LIST_TEST_CASE("Allocators: a stateful one makes no handle bigger", "", ShapesOfThree) {
   STATIC_REQUIRE(
       std::is_same_v<typename TestType::template of<int, int, Polymorphic>::allocator_type, Polymorphic>);
   constexpr std::size_t words = TestType::is_fat ? 2 : 1;
@@ -54,7 +53,7 @@ TEMPLATE_LIST_TEST_CASE("Allocators: a stateful one makes no handle bigger", "",
   STATIC_REQUIRE(sizeof(typename TestType::template of<int, int, CheckedNone>) == words * sizeof(void*));
 }
 
-TEMPLATE_LIST_TEST_CASE("Allocators: every way of making takes a stateful one, last", "", AllOfThree) {
+TEMPLATE_LIST_TEST_CASE("Allocators: every way of making takes a stateful one, last", "", ShapesOfThree) {
   using A = typename TestType::template of<Counted, CountedLabel, CheckedNone>;
   Ledger ledger;
   for (const auto& way : ways_of_making<A>()) {
@@ -88,7 +87,8 @@ TEMPLATE_LIST_TEST_CASE("Allocators: sizes and alignments of over-aligned and on
   }
 }
 
-TEMPLATE_LIST_TEST_CASE("Allocators: a handle outlives the allocator that it was made with", "", AllOfThree) {
+TEMPLATE_LIST_TEST_CASE("Allocators: a handle outlives the allocator that it was made with", "",
+                        ShapesOfThree) {
   using A = typename TestType::template of<Counted, CountedLabel, CheckedNone>;
   Ledger ledger;
   {
@@ -164,7 +164,7 @@ TEMPLATE_LIST_TEST_CASE("Allocators: get_allocator of a null handle is a default
   CHECK(A(3).get_allocator() == CountingStateless<std::byte>());
 }
 
-TEMPLATE_LIST_TEST_CASE("Allocators: the nth allocation fails", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("Allocators: the nth allocation fails", "", ShapeKinds) {
   using A = typename TestType::template of<Counted, CountedLabel, CheckedNone>;
   Ledger ledger;
   const ObjectScope objects;
@@ -193,7 +193,7 @@ TEMPLATE_LIST_TEST_CASE("Allocators: the nth allocation fails", "", AllKinds) {
 
 TEMPLATE_LIST_TEST_CASE(
     "Allocators: moves and swaps of unequal ones move blocks, and each is freed where it is from", "",
-    AllOfThree) {
+    ShapesOfThree) {
   const auto check = [](auto policy) {
     using A = typename TestType::template of<Counted, CountedLabel, Checked<decltype(policy)>>;
     STATIC_REQUIRE(std::is_nothrow_move_assignable_v<A>);
@@ -221,7 +221,7 @@ TEMPLATE_LIST_TEST_CASE(
   check(PropagateAll());
 }
 
-TEMPLATE_LIST_TEST_CASE("Allocators: a copy asks select_on_container_copy_construction", "", AllOfThree) {
+TEMPLATE_LIST_TEST_CASE("Allocators: a copy asks select_on_container_copy_construction", "", ShapesOfThree) {
   using A = typename TestType::template of<Counted, CountedLabel, CheckedNone>;
   Ledger ledger;
   Ledger for_copies;

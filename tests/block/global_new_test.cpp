@@ -29,7 +29,7 @@ using AllKinds = Concat<HandleKinds, PolicyKinds>;
 using AllOfThree = Concat<AllKinds, KindsOfThree>;
 // Types that allocate nothing themselves.
 using Elements =
-    Product<HandleKinds, std::tuple<char, int, Empty, Counted, OverAligned64, OverAligned4096, Big>>;
+    Spread<HandleKinds, std::tuple<char, int, Empty, Counted, OverAligned64, OverAligned4096, Big>>;
 using Labels = Product<HandleKinds, std::tuple<char, EmptyLabel, CountedLabel, OverAlignedLabel>>;
 
 struct Made {

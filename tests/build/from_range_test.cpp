@@ -33,8 +33,6 @@ using heaparray::label_args;
 
 namespace {
 
-using AllKinds = Concat<HandleKinds, PolicyKinds>;
-
 // The end of a text: no distance can be taken to it.
 struct Zero {
   friend bool operator==(const char* text, Zero) { return *text == '\0'; }
@@ -80,7 +78,7 @@ struct OneTwoThree {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("from_range: contiguous ranges", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: contiguous ranges", "", ShapeKinds) {
   using A = typename TestType::template of<int, int>;
   const std::vector<int> vector = {1, 2, 3};
   std::vector<int> writable_vector = vector;
@@ -105,7 +103,8 @@ TEMPLATE_LIST_TEST_CASE("from_range: contiguous ranges", "", AllKinds) {
   CHECK(wrong(A::from_range(label_args(7), vector), 7, 3) == "");
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: one allocation for contiguous, sized and forward ranges", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: one allocation for contiguous, sized and forward ranges", "",
+                        ShapeKinds) {
   if (!global_new_replaced) return;
   using A = typename TestType::template of<int, int>;
   const auto allocations_for = [](auto&& range) {
@@ -141,7 +140,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: one allocation for contiguous, sized and fo
   CHECK(input.reads() == 3);
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: an empty range gives an array that is not null", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: an empty range gives an array that is not null", "", ShapeKinds) {
   using A = typename TestType::template of<std::string, int>;
   const auto check = [](const A& a) {
     CHECK(a);
@@ -162,7 +161,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: an empty range gives an array that is not n
 }
 
 TEMPLATE_LIST_TEST_CASE("from_range: copies each element once, and leaves the source as it was", "",
-                        AllKinds) {
+                        ShapeKinds) {
   using A = typename TestType::template of<Counted, int>;
   ForwardRange<Counted> forward(three<Counted>());
   SizedInputRange<Counted> sized_input(three<Counted>());
@@ -186,7 +185,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: copies each element once, and leaves the so
   }
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: moves out of ranges of rvalues", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: moves out of ranges of rvalues", "", ShapeKinds) {
   using A = typename TestType::template of<MoveOnly, int>;
   const ObjectScope objects;
   {
@@ -203,7 +202,8 @@ TEMPLATE_LIST_TEST_CASE("from_range: moves out of ranges of rvalues", "", AllKin
   CHECK(wrong(A::from_range(5, OneTwoThree<MoveOnly>()), 5, 3) == "");
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: a range of prvalues builds immovable elements in place", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: a range of prvalues builds immovable elements in place", "",
+                        ShapeKinds) {
   using A = typename TestType::template of<Immovable, int>;
   const ObjectScope objects;
   const A a = A::from_range(5, OneTwoThree<Immovable>());
@@ -211,7 +211,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: a range of prvalues builds immovable elemen
   CHECK(objects.built() == 3);
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: proxies, and elements that convert", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: proxies, and elements that convert", "", ShapeKinds) {
   using Bools = typename TestType::template of<bool, int>;
   using Ints = typename TestType::template of<int, int>;
   using Shorts = typename TestType::template of<short, int>;
@@ -242,7 +242,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: proxies, and elements that convert", "", Al
   CHECK(Strings::from_range(5, std::vector<const char*>{"one", "two"})[1] == "two");
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: sentinels, streams and views", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: sentinels, streams and views", "", ShapeKinds) {
   using Text = typename TestType::template of<char, int>;
   const Text text = Text::from_range(5, Between<const char*, Zero>{"text", Zero()});
   CHECK(std::string_view(text.data(), text.size()) == "text");
@@ -282,7 +282,7 @@ void check_liar(Range& range, const char* announced, const char* yielded) {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("from_range: a range that yields more or fewer than it announced", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: a range that yields more or fewer than it announced", "", ShapeKinds) {
   using A = typename TestType::template of<Counted, CountedLabel, CheckedAllocator<std::byte>>;
   for (const std::size_t more : {std::size_t{4}, std::size_t{5}, std::size_t{100}}) {
     SizedInputRange<Counted> input(three<Counted>());
@@ -302,7 +302,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: a range that yields more or fewer than it a
   check_liar<A>(nothing.announce(1), "1", "only 0");
 }
 
-TEMPLATE_LIST_TEST_CASE("from_range: a range that throws leaves nothing behind", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("from_range: a range that throws leaves nothing behind", "", ShapeKinds) {
   using A = typename TestType::template of<Counted, CountedLabel, CheckedAllocator<std::byte>>;
   Ledger ledger;
   const CheckedAllocator<std::byte> allocator(ledger);

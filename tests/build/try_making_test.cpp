@@ -26,7 +26,6 @@ using heaparray::label_args;
 namespace {
 
 using Checked = CheckedAllocator<std::byte>;
-using AllKinds = Concat<HandleKinds, PolicyKinds>;
 
 // `op(allocator)` returns an optional array. Each of its allocations fails in turn, and then it gives nothing and leaves
 // nothing. Returns the number of allocations.
@@ -52,7 +51,7 @@ std::vector<int> numbers(int n) {
 
 }  // namespace
 
-TEMPLATE_LIST_TEST_CASE("try_: nothing without memory, for every form", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("try_: nothing without memory, for every form", "", ShapeKinds) {
   using A = typename TestType::template of<Counted, CountedLabel, Checked>;
   const Counted value(3);
   const std::vector<Counted> source = {1, 2, 3};
@@ -74,7 +73,7 @@ TEMPLATE_LIST_TEST_CASE("try_: nothing without memory, for every form", "", AllK
         }) == 4);
 }
 
-TEMPLATE_LIST_TEST_CASE("try_: nothing for too long, before any allocation", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("try_: nothing for too long, before any allocation", "", ShapeKinds) {
   using A = typename TestType::template of<int, CountedLabel, Checked>;
   Ledger ledger;
   const Checked a(ledger);
@@ -162,7 +161,7 @@ TEMPLATE_LIST_TEST_CASE("from_range: what is gathered goes to a label that canno
   CHECK(objects.live() == 0);
 }
 
-TEMPLATE_LIST_TEST_CASE("try_clone: a deep copy, or nothing", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("try_clone: a deep copy, or nothing", "", ShapeKinds) {
   using A = typename TestType::template of<Throwing, ThrowingLabel, Checked>;
   Ledger ledger;
   const A source = ascending<A>(5, 3, Checked(ledger));

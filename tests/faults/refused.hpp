@@ -2,6 +2,10 @@
 //
 // What cmake/docs/guarantees.awk must refuse, with the rows in refused.txt. Not compiled.
 
+// Editors show this instead of what is said where the class is defined.
+template <class T>
+class IsDeclared;
+
 /// A class of mistakes.
 class Refused {
  public:
@@ -18,6 +22,7 @@ class Refused {
   void says_only_what();
   /// Does something.
   void says_nothing();
+  void has_no_comment() noexcept;
   /// \throws something. Strong guarantee
   void has_no_row();
   /// \throws something. Strong guarantee

@@ -111,19 +111,18 @@ using Handles = std::tuple<test::Fat, test::Thin, test::FpRc, test::TpRc, test::
 
 TEMPLATE_LIST_TEST_CASE("the parts of a block find each other, with labels of all sizes", "", Handles) {
   test::ObjectScope objects;
-  const auto with = [&]<class Label>(const Label& label) {
-    find_all_parts(TestType::template of<char, Label>::filled(label, 3, 'x'), label);
-    find_all_parts(TestType::template of<std::uint64_t, Label>::with_len(label, 0), label);
-    find_all_parts(TestType::template of<test::Counted, Label>::with_len(label, 5), label);
-    find_all_parts(TestType::template of<Label, Label>::with_len(label, 2), label);
+  // Labels and elements of every size and alignment, each next to what is smaller, larger and equal.
+  const auto with = [&]<class Label, class... Elements>(const Label& label, std::tuple<Elements...>) {
+    std::size_t n = 0;
+    (find_all_parts(TestType::template of<Elements, Label>::with_len(label, n++), label), ...);
   };
-  with(char{7});
-  with(std::uint32_t{7});
-  with(std::array<char, 3>{'a', 'b', 'c'});
-  with(std::array<std::uint64_t, 3>{1, 2, 3});
-  with(std::string(40, 'y'));
-  with(test::Counted(4));
-  with(test::Empty());
+  with(char{7}, std::tuple<std::uint64_t, char>());
+  with(std::uint32_t{7}, std::tuple<char, test::Counted>());
+  with(std::array<char, 3>{'a', 'b', 'c'}, std::tuple<std::uint16_t, std::uint64_t>());
+  with(std::array<std::uint64_t, 3>{1, 2, 3}, std::tuple<char, std::array<std::uint64_t, 3>>());
+  with(std::string(40, 'y'), std::tuple<std::uint32_t, std::string>());
+  with(test::Counted(4), std::tuple<test::OverAligned64>());
+  with(test::Empty(), std::tuple<test::Empty, char>());
 }
 
 TEST_CASE(

@@ -101,16 +101,16 @@ TEST_CASE("Rows: a row is a tuple of references that write through") {
   const Value before_first = first, before_last = last;
   using std::swap;
   swap(first, last);  // the elements, not the references
-  CHECK(t.front() == before_last);
-  CHECK(t.back() == before_first);
+  CHECK((t.front() == before_last));
+  CHECK((t.back() == before_first));
   swap(t[0], t[2]);
-  CHECK(t.front() == before_first);
-  CHECK(t.unchecked(2) == before_last);
-  CHECK(t.at(1) == std::as_const(t).at(1));
+  CHECK((t.front() == before_first));
+  CHECK((t.unchecked(2) == before_last));
+  CHECK((t.at(1) == std::as_const(t).at(1)));
   CHECK_THROWS_AS(t.at(3), std::out_of_range);
   CHECK_THROWS_AS(std::as_const(t).at(3), std::out_of_range);
-  CHECK(std::as_const(t).front() == t.unchecked(0));
-  CHECK(std::as_const(t).unchecked(2) == std::as_const(t).back());
+  CHECK((std::as_const(t).front() == t.unchecked(0)));
+  CHECK((std::as_const(t).unchecked(2) == std::as_const(t).back()));
 }
 
 TEST_CASE("Rows: an index out of range is reported") {
@@ -137,16 +137,16 @@ TEST_CASE("Rows: the iterator is that of a random-access range") {
   const Table& read = t;
   CHECK(read.begin() == std::ranges::iterator_t<const Table>(it));
   CHECK(t.end() - it == 5);
-  CHECK(*(it + 2) == t[2]);
-  CHECK(it[3] == t[3]);
-  CHECK(*(2 + it) == t[2]);
+  CHECK((*(it + 2) == t[2]));
+  CHECK((it[3] == t[3]));
+  CHECK((*(2 + it) == t[2]));
   it += 4;
-  CHECK(*it == t.back());
-  CHECK(*--it == t[3]);
-  CHECK(*it-- == t[3]);
-  CHECK(*it++ == t[2]);
+  CHECK((*it == t.back()));
+  CHECK((*--it == t[3]));
+  CHECK((*it-- == t[3]));
+  CHECK((*it++ == t[2]));
   CHECK(it > t.begin());
-  CHECK(*(it - 3) == t[0]);
+  CHECK((*(it - 3) == t[0]));
   it -= 3;
   CHECK(it == t.begin());
   CHECK(std::ranges::distance(t) == 5);
@@ -225,12 +225,12 @@ TEST_CASE("Rows: other algorithms") {
   Table t = make_table(10);
   CHECK(std::ranges::find(t, 4, [](const auto& row) { return std::get<0>(row); }) - t.begin() ==
         std::ranges::find(t.column<0>(), 4) - t.column<0>().begin());
-  CHECK(std::ranges::max(t) == Value(9, std::string(20, 'x') + "9", -9.0));
+  CHECK((std::ranges::max(t) == Value(9, std::string(20, 'x') + "9", -9.0)));
   std::vector<Value> copies(10);
   std::ranges::copy(t, copies.begin());
   CHECK(std::ranges::equal(t, copies));
   std::ranges::copy(copies.rbegin(), copies.rend(), t.begin());
-  CHECK(t.front() == copies.back());
+  CHECK((t.front() == copies.back()));
   CHECK(std::find(copies.begin(), copies.end(), t[0]) == copies.end() - 1);
   std::ranges::fill(t, Value(1, "a", 2));
   CHECK(std::ranges::count(t, Value(1, "a", 2)) == 10);
@@ -246,8 +246,8 @@ TEST_CASE("Rows: of a shared table they are read, and make_mut() writes") {
       [](std::size_t) { return 1.5; });
   SharedTable b = a;
   std::ranges::sort(b.make_mut());
-  CHECK(b[0] == Value(1, "x", 1.5));
-  CHECK(a[0] == Value(2, "x", 1.5));
+  CHECK((b[0] == Value(1, "x", 1.5)));
+  CHECK((a[0] == Value(2, "x", 1.5)));
   int sum = 0;
   for (const auto& [number, text, real] : a) sum += number;
   CHECK(sum == 3);

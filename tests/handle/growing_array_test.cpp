@@ -48,8 +48,8 @@ struct Growing8 : test::UniqueKind<LengthAndCapacity<std::uint8_t>, heaparray::E
 struct GrowingOwner : test::UniqueKind<LengthAndCapacity<>, AtomicCount<>> {};
 
 using Kinds = std::tuple<Growing, Growing32, Growing8, GrowingOwner>;
-using Movable = test::Product<Kinds, test::MovableKinds>;
-using Copyable = test::Product<Kinds, test::CopyableKinds>;
+using Movable = test::Spread<Kinds, test::MovableKinds>;
+using Copyable = test::Spread<Kinds, test::CopyableKinds>;
 
 template <class A>
 std::string wrong_next_to(const A& a, const std::vector<int>& model) {

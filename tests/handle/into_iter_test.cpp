@@ -22,8 +22,8 @@ using namespace test;
 namespace {
 
 using Checked = CheckedAllocator<std::byte>;
-using AllKinds = Concat<HandleKinds, PolicyKinds>;
-using SomeElements = Product<AllKinds, std::tuple<int, Empty, Counted, OverAligned64, std::string>>;
+using SomeElements =
+    Product<std::tuple<Fat, TpArc32, ArcWeak>, std::tuple<int, Empty, Counted, OverAligned64, std::string>>;
 
 }  // namespace
 
@@ -51,7 +51,7 @@ TEMPLATE_LIST_TEST_CASE("into_iter: gives every element once, in order", "", Som
   CHECK(objects.live() == 0);
 }
 
-TEMPLATE_LIST_TEST_CASE("into_iter: dropped half-way, it destroys the rest, and each once", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("into_iter: dropped half-way, it destroys the rest, and each once", "", ShapeKinds) {
   using A = typename TestType::template of<Counted, CountedLabel, Checked>;
   Ledger ledger;
   for (int taken = 0; taken <= 4; ++taken) {
@@ -70,7 +70,7 @@ TEMPLATE_LIST_TEST_CASE("into_iter: dropped half-way, it destroys the rest, and 
   }
 }
 
-TEMPLATE_LIST_TEST_CASE("into_iter: range-for over a temporary", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("into_iter: range-for over a temporary", "", ShapeKinds) {
   using A = typename TestType::template of<std::string, int>;
   std::vector<std::string> out;
   for (std::string&& x : ascending<A>(5, 3).into_iter()) out.push_back(std::move(x));
@@ -78,7 +78,7 @@ TEMPLATE_LIST_TEST_CASE("into_iter: range-for over a temporary", "", AllKinds) {
   for (std::size_t i = 0; i != 3; ++i) CHECK(out[i] == nth<std::string>(i));
 }
 
-TEMPLATE_LIST_TEST_CASE("into_iter: move-only elements", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("into_iter: move-only elements", "", ShapeKinds) {
   using A = typename TestType::template of<MoveOnly, MoveOnlyLabel>;
   const ObjectScope objects;
   const auto check = [](auto&& range) {
@@ -98,7 +98,7 @@ TEMPLATE_LIST_TEST_CASE("into_iter: move-only elements", "", AllKinds) {
   }
 }
 
-TEMPLATE_LIST_TEST_CASE("into_iter: an input range, which ends where it has been read to", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("into_iter: an input range, which ends where it has been read to", "", ShapeKinds) {
   using A = typename TestType::template of<std::string, int>;
   using Range = decltype(std::declval<A>().into_iter());
   STATIC_REQUIRE(std::ranges::input_range<Range>);
@@ -156,7 +156,7 @@ TEMPLATE_LIST_TEST_CASE("into_iter: a shared array gives copies, and the other o
   CHECK(objects.copied() == 3);
 }
 
-TEMPLATE_LIST_TEST_CASE("into_iter: of a null handle and of length 0", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("into_iter: of a null handle and of length 0", "", ShapeKinds) {
   using A = typename TestType::template of<std::string, int>;
   for ([[maybe_unused]] auto&& x : A().into_iter()) CHECK(false);
   for ([[maybe_unused]] auto&& x : A(0).into_iter()) CHECK(false);

@@ -28,8 +28,7 @@ using heaparray::label_args;
 namespace {
 
 using Checked = CheckedAllocator<std::byte>;
-using AllKinds = Concat<HandleKinds, PolicyKinds>;
-using AnyLength = Concat<AllKinds, KindsOfThree>;
+using AnyLength = Concat<ShapeKinds, KindsOfThree>;
 
 // Of the size of a Counted, and as well watched.
 struct Other : Tracked<Other> {
@@ -125,7 +124,7 @@ TEMPLATE_LIST_TEST_CASE("map: a shared array is copied from, and stays", "", Sha
   CHECK(ledger.allocations() == 2);
 }
 
-TEMPLATE_LIST_TEST_CASE("map: null and empty", "", AllKinds) {
+TEMPLATE_LIST_TEST_CASE("map: null and empty", "", ShapeKinds) {
   using A = typename TestType::template of<Counted, int, Checked>;
   Ledger ledger;
   A null;

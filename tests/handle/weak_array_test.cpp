@@ -51,8 +51,8 @@ struct SmallArc : test::SharedKind<LengthInBlock<std::uint16_t>, AtomicCountWith
 struct Fixed : test::SharedKind<heaparray::FixedLength<3>, AtomicCountWithWeak<>> {};
 
 using Kinds = std::tuple<ThinRc, ThinArc, FatRc, FatArc, SmallRc, SmallArc, Fixed>;
-using Cases = test::Product<Kinds, test::ElementKinds>;
-using LabelCases = test::Product<std::tuple<ThinRc, ThinArc, FatArc>, test::LabelKinds>;
+using Cases = test::Spread<Kinds, test::ElementKinds>;
+using LabelCases = test::Spread<std::tuple<ThinRc, ThinArc, FatArc>, test::LabelKinds>;
 
 template <class A>
 A make_three() {

@@ -102,6 +102,10 @@ using PolicyKinds = std::tuple<TpArcOwner, Thin16, TpRc32, TpArc32, Isolated, Rc
 /// Of these, one for each shape of what stands in front of the elements: for the tests that are about every type.
 using PrefixKinds = std::tuple<Thin16, TpArc32, Isolated, ArcWeak>;
 
+/// Each policy of length and of count once, and every shape in front of the elements: for tests of what is written once for
+/// all kinds, of which another kind is another instance and no other code.
+using ShapeKinds = std::tuple<Fat, Thin, TpRc, FpArc, Thin16, TpArc32, Isolated, ArcWeak>;
+
 /// What is made of policies that know the length: for tests that need no other length than three.
 using KindsOfThree = std::tuple<Fixed3, FixedArc3, Said3>;
 template <class A>
@@ -141,11 +145,26 @@ struct product;
 template <class... Handles, class List>
 struct product<std::tuple<Handles...>, List> : concat<typename row<Handles, List>::type...> {};
 
+template <class Handles, class List, class = std::make_index_sequence<std::tuple_size_v<List>>>
+struct spread;
+template <class Handles, class List, std::size_t... i>
+struct spread<Handles, List, std::index_sequence<i...>> {
+  static constexpr std::size_t kinds = std::tuple_size_v<Handles>;
+  template <std::size_t handle, std::size_t element>
+  using at = Case<std::tuple_element_t<handle % kinds, Handles>, std::tuple_element_t<element, List>>;
+  using type = std::tuple<at<i, i>..., at<i + (kinds + 1) / 2, i>...>;
+};
+
 }  // namespace detail
 
 /// Every handle with every type of `List`.
 template <class Handles, class List>
 using Product = typename detail::product<Handles, List>::type;
+
+/// Every type of `List` with two handles, and every handle with some types: for tests of what handle and type do each alone.
+/// element_kinds_test and label_kinds_test have all pairs. At least two handles, and not more than types.
+template <class Handles, class List>
+using Spread = typename detail::spread<Handles, List>::type;
 
 /// Two lists as one.
 template <class... Lists>

@@ -70,10 +70,12 @@ struct GivenLengths {
                                     ...))
   constexpr GivenLengths(const Ns&... lengths) : n{static_cast<std::size_t>(lengths)...} {}
 
+  /// The length at place `at` of those that were given.
   constexpr std::size_t of(std::size_t at) const noexcept { return n[at]; }
 };
 template <>
 struct GivenLengths<0> {
+  /// There is none.
   constexpr std::size_t of(std::size_t) const noexcept { return 0; }
 };
 

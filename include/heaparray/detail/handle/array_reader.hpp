@@ -34,13 +34,21 @@ class ArrayReader : public TextReader<Derived, std::remove_const_t<T>> {
   /// Whether there is a block. A handle of length 0 has a block; a null handle has none.
   HEAPARRAY_INLINE explicit operator bool() const noexcept { return self().data() != nullptr; }
 
+  /// The first element; equal to `end()` if there is none.
   HEAPARRAY_INLINE T* begin() const noexcept { return self().data(); }
+  /// One past the last element.
   HEAPARRAY_INLINE T* end() const noexcept { return self().data() + self().size(); }
+  /// As `begin()`, to const.
   const T* cbegin() const noexcept { return begin(); }
+  /// As `end()`, to const.
   const T* cend() const noexcept { return end(); }
+  /// The last element, for reading backwards.
   std::reverse_iterator<T*> rbegin() const noexcept { return std::reverse_iterator<T*>(end()); }
+  /// One before the first element.
   std::reverse_iterator<T*> rend() const noexcept { return std::reverse_iterator<T*>(begin()); }
+  /// As `rbegin()`, to const.
   std::reverse_iterator<const T*> crbegin() const noexcept { return rbegin(); }
+  /// As `rend()`, to const.
   std::reverse_iterator<const T*> crend() const noexcept { return rend(); }
 
   /// Element `i`.

@@ -39,22 +39,33 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
   using Reader::subspan;
   using Reader::unchecked;
 
+  /// The first element, to write to.
   HEAPARRAY_INLINE T* begin() noexcept { return self().data(); }
+  /// One past the last element.
   HEAPARRAY_INLINE T* end() noexcept { return self().data() + self().size(); }
+  /// The last element, for going backwards.
   std::reverse_iterator<T*> rbegin() noexcept { return std::reverse_iterator<T*>(end()); }
+  /// One before the first element.
   std::reverse_iterator<T*> rend() noexcept { return std::reverse_iterator<T*>(begin()); }
 
+  /// Element `i`, to write to.
+  /// \pre `i < size()`; checked by hardening
   [[nodiscard]] HEAPARRAY_INLINE T& operator[](const Index& i) HEAPARRAY_LIFETIME_BOUND {
     Reader::expect_in_range(i);
     return static_cast<Derived&>(*this).data()[i.value];
   }
+  /// Element `i`, to write to.
+  /// \throws std::out_of_range, with the index and the size in its text, if `i >= size()`. Strong guarantee
   [[nodiscard]] T& at(std::size_t i) HEAPARRAY_LIFETIME_BOUND { return mutably(Reader::at(i)); }
+  /// Element `i`, to write to. \pre `i < size()`; never checked
   [[nodiscard]] HEAPARRAY_INLINE T& unchecked(std::size_t i) HEAPARRAY_LIFETIME_BOUND {
     return self().data()[i];
   }
+  /// The first element, to write to. \pre `!empty()`; checked by hardening
   [[nodiscard]] HEAPARRAY_INLINE T& front(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::front(caller));
   }
+  /// The last element, to write to. \pre `!empty()`; checked by hardening
   [[nodiscard]] HEAPARRAY_INLINE T& back(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::back(caller));
   }
@@ -84,12 +95,16 @@ class ArrayWriter : public ArrayReader<Derived, const T, Extent> {
       HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::slice(first, last, caller));
   }
+  /// The first `n` elements, to write to. \pre `n <= size()`; checked by hardening
   [[nodiscard]] std::span<T> first(std::size_t n, Caller caller = Caller::here()) & HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::first(n, caller));
   }
+  /// The last `n` elements, to write to. \pre `n <= size()`; checked by hardening
   [[nodiscard]] std::span<T> last(std::size_t n, Caller caller = Caller::here()) & HEAPARRAY_LIFETIME_BOUND {
     return mutably(Reader::last(n, caller));
   }
+  /// `count` elements from `offset` on, to write to; all that follow if `count` is left out.
+  /// \pre they are elements of this array; checked by hardening
   [[nodiscard]] std::span<T> subspan(std::size_t offset, std::size_t count = std::dynamic_extent,
                                      Caller caller = Caller::here()) &
       HEAPARRAY_LIFETIME_BOUND {

@@ -87,6 +87,7 @@ class ColumnsReader {
 
   /// Whether there is a block.
   explicit operator bool() const noexcept { return block().elements() != nullptr; }
+  /// Whether there is no block.
   friend constexpr bool operator==(const Derived& a, std::nullptr_t) noexcept {
     return !static_cast<bool>(a);
   }
@@ -114,17 +115,20 @@ class ColumnsReader {
   {
     return View::template length<0>(block());
   }
+  /// Whether there are no rows. A null handle has none.
   [[nodiscard]] bool empty() const noexcept
     requires is_table
   {
     return size() == 0;
   }
 
+  /// The first row.
   [[nodiscard]] auto begin() const noexcept
     requires is_table
   {
     return View::row(block(), 0);
   }
+  /// One past the last row.
   [[nodiscard]] auto end() const noexcept
     requires is_table
   {
@@ -208,22 +212,28 @@ class ColumnsWriter : public ColumnsReader<Derived, Columns, ReadOnly> {
   template <std::size_t>
   void column() && = delete;  // heaparray: the arrays die here: name the handle first
 
+  /// The first row, to write to.
   [[nodiscard]] auto begin() noexcept
     requires is_table
   {
     return View::row(block(), 0);
   }
+  /// One past the last row.
   [[nodiscard]] auto end() noexcept
     requires is_table
   {
     return View::row(block(), this->size());
   }
+  /// Row `i`: a tuple of references to its elements, to write to.
+  /// \pre `i < size()`; checked by hardening
   [[nodiscard]] HEAPARRAY_STEP_OVER auto operator[](const Index& i) HEAPARRAY_LIFETIME_BOUND
     requires is_table
   {
     this->expect_row(i);
     return *View::row(block(), i.value);
   }
+  /// Row `i`, to write to.
+  /// \throws std::out_of_range, with the index and the size in its text, if `i >= size()`. Strong guarantee
   [[nodiscard]] auto at(std::size_t i) HEAPARRAY_LIFETIME_BOUND
     requires is_table
   {
@@ -231,17 +241,20 @@ class ColumnsWriter : public ColumnsReader<Derived, Columns, ReadOnly> {
       raise_out_of_range(i, this->size());
     return *View::row(block(), i);
   }
+  /// Row `i`, to write to. \pre `i < size()`; never checked
   [[nodiscard]] auto unchecked(std::size_t i) HEAPARRAY_LIFETIME_BOUND
     requires is_table
   {
     return *View::row(block(), i);
   }
+  /// The first row, to write to. \pre `!empty()`; checked by hardening
   [[nodiscard]] auto front(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND
     requires is_table
   {
     expect_elements(this->size(), "front()", caller);
     return *View::row(block(), 0);
   }
+  /// The last row, to write to. \pre `!empty()`; checked by hardening
   [[nodiscard]] auto back(Caller caller = Caller::here()) HEAPARRAY_LIFETIME_BOUND
     requires is_table
   {

@@ -33,6 +33,7 @@ class Row : public std::tuple<Refs...> {
   static constexpr bool assigns = (std::is_assignable_v<Refs, Us> && ...);
 
  public:
+  /// References to the elements of one row.
   constexpr explicit Row(Refs... refs) noexcept : Tuple(static_cast<Refs>(refs)...) {}
   Row(const Row&) = default;
   Row(Row&&) noexcept = default;
@@ -41,6 +42,7 @@ class Row : public std::tuple<Refs...> {
   template <class... Us>
     requires(sizeof...(Us) == sizeof...(Refs) && (std::is_convertible_v<const Us&, Refs> && ...))
   constexpr Row(const std::tuple<Us...>& values) noexcept : Row(values, Numbers()) {}
+  /// References to the members of `values`.
   template <class... Us>
     requires(sizeof...(Us) == sizeof...(Refs) && (std::is_convertible_v<Us&, Refs> && ...))
   constexpr Row(std::tuple<Us...>& values) noexcept : Row(values, Numbers()) {}
@@ -53,11 +55,13 @@ class Row : public std::tuple<Refs...> {
   {
     return assign(other, Numbers());
   }
+  /// Copies the values into the elements. The references stay what they are.
   template <class... Us>
     requires(sizeof...(Us) == sizeof...(Refs) && assigns<const Us&...>)
   constexpr const Row& operator=(const std::tuple<Us...>& values) const {
     return assign(values, Numbers());
   }
+  /// Moves the values into the elements.
   template <class... Us>
     requires(sizeof...(Us) == sizeof...(Refs) && assigns<Us...>)
   constexpr const Row& operator=(std::tuple<Us...>&& values) const {

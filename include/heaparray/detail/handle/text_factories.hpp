@@ -47,6 +47,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived from_text(Text text, const Allocator& allocator = Allocator()) {
     return Derived::from_range(text, allocator);
   }
+  /// The same, or nothing without memory for it.
   [[nodiscard]] static Maybe try_from_text(Text text, const Allocator& allocator = Allocator()) {
     return Derived::try_from_range(text, allocator);
   }
@@ -56,6 +57,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived from_text(L&& label, Text text, const Allocator& allocator = Allocator()) {
     return Derived::from_range(std::forward<L>(label), text, allocator);
   }
+  /// The same, or nothing without memory for it.
   template <class L = Label>
   [[nodiscard]] static Maybe try_from_text(L&& label, Text text, const Allocator& allocator = Allocator()) {
     return Derived::try_from_range(std::forward<L>(label), text, allocator);
@@ -68,6 +70,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived concat(const Parts&... parts) {
     return join<Derived>(label_args(), {as_text(parts)...}, Allocator());
   }
+  /// The same, or nothing without memory for it.
   template <TextPart<C>... Parts>
   [[nodiscard]] static Maybe try_concat(const Parts&... parts) {
     return join<Maybe>(label_args(), {as_text(parts)...}, Allocator());
@@ -78,6 +81,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived concat(Recipe&& label, const Parts&... parts) {
     return join<Derived>(std::forward<Recipe>(label), {as_text(parts)...}, Allocator());
   }
+  /// The same, or nothing without memory for it.
   template <class Recipe, TextPart<C>... Parts>
     requires is_label_recipe<std::remove_cvref_t<Recipe>>
   [[nodiscard]] static Maybe try_concat(Recipe&& label, const Parts&... parts) {
@@ -87,13 +91,16 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived concat(Texts parts, const Allocator& allocator = Allocator()) {
     return join<Derived>(label_args(), parts, allocator);
   }
+  /// The same, or nothing without memory for it.
   [[nodiscard]] static Maybe try_concat(Texts parts, const Allocator& allocator = Allocator()) {
     return join<Maybe>(label_args(), parts, allocator);
   }
+  /// The same with a label.
   template <class L = Label>
   [[nodiscard]] static Derived concat(L&& label, Texts parts, const Allocator& allocator = Allocator()) {
     return join<Derived>(std::forward<L>(label), parts, allocator);
   }
+  /// The same, or nothing without memory for it.
   template <class L = Label>
   [[nodiscard]] static Maybe try_concat(L&& label, Texts parts, const Allocator& allocator = Allocator()) {
     return join<Maybe>(std::forward<L>(label), parts, allocator);
