@@ -236,7 +236,7 @@ class BasicAtomicArcArray {
       if (changed) return false;  // otherwise it came back in between, and there is no reason to fail
     }
   }
-  /// The same with one order, from which that of a failure follows.
+  /// Compares and exchanges, with one order: that of a failure follows from it.
   template <std::convertible_to<Handle> Desired = Handle>
   bool compare_exchange_strong(Handle& expected, Desired&& desired,
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
@@ -253,7 +253,7 @@ class BasicAtomicArcArray {
     expected = load(failure);
     return false;
   }
-  /// The same with one order, from which that of a failure follows.
+  /// Compares and exchanges, with one order: that of a failure follows from it.
   template <std::convertible_to<Handle> Desired = Handle>
   HEAPARRAY_INLINE bool compare_exchange_weak(Handle& expected, Desired&& desired,
                                               std::memory_order order = std::memory_order_seq_cst) noexcept {

@@ -97,7 +97,7 @@ class AtomicPtrArray {
                                std::memory_order order = std::memory_order_seq_cst) noexcept {
     return compare_exchange_strong(expected, desired, order, detail::failure_order(order));
   }
-  /// The same with an order of its own for a failure.
+  /// Compares and exchanges, with an order of its own for a failure.
   bool compare_exchange_strong(const T* expected, handle_type& desired, std::memory_order success,
                                std::memory_order failure) noexcept {
     return swap_if(expected, desired, [&](T*& e, T* d) {
@@ -110,7 +110,7 @@ class AtomicPtrArray {
                              std::memory_order order = std::memory_order_seq_cst) noexcept {
     return compare_exchange_weak(expected, desired, order, detail::failure_order(order));
   }
-  /// The same with an order of its own for a failure.
+  /// Compares and exchanges, with an order of its own for a failure.
   bool compare_exchange_weak(const T* expected, handle_type& desired, std::memory_order success,
                              std::memory_order failure) noexcept {
     return swap_if(expected, desired, [&](T*& e, T* d) {

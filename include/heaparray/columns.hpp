@@ -543,7 +543,7 @@ class AtomicColumns {
     expected = to_handle(std::move(before));
     return done;
   }
-  /// The same, but it may fail for no reason. For loops.
+  /// As `compare_exchange_strong`, but it may fail for no reason. For loops.
   bool compare_exchange_weak(Handle& expected, Handle desired,
                              std::memory_order order = std::memory_order_seq_cst) noexcept {
     Bytes before = to_bytes(std::move(expected));

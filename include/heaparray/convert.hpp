@@ -269,7 +269,7 @@ template <class Target, class Source>
   }
 }
 
-/// The same, with the allocator of the source if the target has the same type of allocator.
+/// A `Target` with the elements of `source`, as above, with the allocator of the source if the types match.
 template <class Target, class Source>
 [[nodiscard]] Target convert_to(Source&& source) {
   using From = std::remove_cvref_t<Source>;

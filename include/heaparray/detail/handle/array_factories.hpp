@@ -86,7 +86,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
                                           const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, n, std::forward<L>(label), ByInit<Init>{init});
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, class Init>
   [[nodiscard]] static Maybe try_with_label(L&& label, std::size_t n, Init&& init,
                                             const Allocator& allocator = Allocator()) {
@@ -123,7 +123,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Derived with_label(L&& label, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, 0, std::forward<L>(label), Elements<>());
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
     requires(!ImpliesLength<Length, Label>)
   [[nodiscard]] static Maybe try_with_label(L&& label, const Allocator& allocator = Allocator()) {
@@ -158,7 +158,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Derived with_len(L&& label, std::size_t n, const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, n, std::forward<L>(label), ValueInitialized());
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_len`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
   [[nodiscard]] static Maybe try_with_len(L&& label, std::size_t n,
                                           const Allocator& allocator = Allocator()) {
@@ -182,7 +182,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   {
     return make<Derived>(allocator, n, label_args(), ValueInitialized());
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_len`, or an empty optional if it is too long or there is no memory.
   [[nodiscard]] static Maybe try_with_len(std::size_t n, const Allocator& allocator = Allocator())
     requires is_unlabelled
   {
@@ -195,7 +195,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
                                                         const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, n, std::forward<L>(label), DefaultInitialized());
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label_for_overwrite`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
   [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label, std::size_t n,
                                                           const Allocator& allocator = Allocator()) {
@@ -233,7 +233,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
                                       const Allocator& allocator = Allocator()) {
     return make<Derived>(allocator, n, std::forward<L>(label), CopiesOf<T>{value});
   }
-  /// The same, or nothing without memory for it.
+  /// As `filled`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
   [[nodiscard]] static Maybe try_filled(L&& label, std::size_t n, const T& value,
                                         const Allocator& allocator = Allocator()) {
@@ -257,7 +257,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   {
     return make<Derived>(allocator, n, label_args(), CopiesOf<T>{value});
   }
-  /// The same, or nothing without memory for it.
+  /// As `filled`, or an empty optional if it is too long or there is no memory.
   [[nodiscard]] static Maybe try_filled(std::size_t n, const T& value,
                                         const Allocator& allocator = Allocator())
     requires is_unlabelled
@@ -270,7 +270,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Derived from_range(R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Derived>(label_args(), range, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   template <std::ranges::input_range R>
   [[nodiscard]] static Maybe try_from_range(R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(label_args(), range, allocator);
@@ -292,7 +292,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   {
     return make_from_range<Derived>(label_args(), list, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   [[nodiscard]] static Maybe try_from_range(std::initializer_list<T> list,
                                             const Allocator& allocator = Allocator())
     requires(!FixesLength<Length>)
@@ -316,7 +316,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
                                                               const Allocator& allocator = Allocator()) {
     return make_from_range<Derived>(std::move(label), range, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, std::ranges::input_range R>
   [[nodiscard]] static Maybe try_from_range(L&& label, R&& range, const Allocator& allocator = Allocator()) {
     return make_from_range<Maybe>(std::forward<L>(label), range, allocator);
@@ -331,7 +331,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
     return from_range(std::forward<L>(label), detail::range_between(std::move(first), std::move(last)),
                       allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, class First, class Last>
     requires Bounds<First, Last, Allocator>
   [[nodiscard]] static Maybe try_from_range(L&& label, First first, Last last,
@@ -345,7 +345,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   [[nodiscard]] static Derived from_range(First first, Last last, const Allocator& allocator = Allocator()) {
     return from_range(label_args(), std::move(first), std::move(last), allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   template <class First, class Last>
     requires Bounds<First, Last, Allocator>
   [[nodiscard]] static Maybe try_from_range(First first, Last last,
@@ -361,7 +361,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
   {
     return make_from_range<Derived>(std::forward<L>(label), list, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
   [[nodiscard]] static Maybe try_from_range(L&& label, std::initializer_list<T> list,
                                             const Allocator& allocator = Allocator())
@@ -378,7 +378,7 @@ class ArrayFactories : public TextFactories<Derived, Block> {
     const std::span<const T, N> elements(list);  // a list in braces cannot be told from a literal by its type
     return make_from_range<Derived>(std::forward<L>(label), elements, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_range`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, std::size_t N>
     requires FixesLength<Length>
   [[nodiscard]] static Maybe try_from_range(L&& label, const T (&list)[N],

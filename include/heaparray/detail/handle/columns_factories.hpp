@@ -117,7 +117,7 @@ class ColumnsFactories {
   [[nodiscard]] static Derived with_label(L&& label, const Given& lengths, Sources&&... sources) {
     return make<Derived>(std::forward<L>(label), lengths, sources...);
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, class... Sources>
     requires(Types::given != 0)
   [[nodiscard]] static Maybe try_with_label(L&& label, const Given& lengths, Sources&&... sources) {
@@ -129,7 +129,7 @@ class ColumnsFactories {
   [[nodiscard]] static Derived with_label(L&& label, Sources&&... sources) {
     return make<Derived>(std::forward<L>(label), Given(), sources...);
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, class... Sources>
     requires(Types::given == 0)
   [[nodiscard]] static Maybe try_with_label(L&& label, Sources&&... sources) {
@@ -143,20 +143,20 @@ class ColumnsFactories {
                                         const Allocator& allocator = Allocator()) {
     return make_all<Derived>(std::forward<L>(label), lengths, ValueInitialized(), allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_len`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
     requires(Types::given != 0)
   [[nodiscard]] static Maybe try_with_len(L&& label, const Given& lengths,
                                           const Allocator& allocator = Allocator()) {
     return make_all<Maybe>(std::forward<L>(label), lengths, ValueInitialized(), allocator);
   }
-  /// The same, for arrays whose lengths the label or the types say.
+  /// For arrays whose lengths the label or the types say.
   template <class L = Label>
     requires(Types::given == 0)
   [[nodiscard]] static Derived with_len(L&& label, const Allocator& allocator = Allocator()) {
     return make_all<Derived>(std::forward<L>(label), Given(), ValueInitialized(), allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_len`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
     requires(Types::given == 0)
   [[nodiscard]] static Maybe try_with_len(L&& label, const Allocator& allocator = Allocator()) {
@@ -170,20 +170,20 @@ class ColumnsFactories {
                                                         const Allocator& allocator = Allocator()) {
     return make_all<Derived>(std::forward<L>(label), lengths, DefaultInitialized(), allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label_for_overwrite`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
     requires(Types::given != 0)
   [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label, const Given& lengths,
                                                           const Allocator& allocator = Allocator()) {
     return make_all<Maybe>(std::forward<L>(label), lengths, DefaultInitialized(), allocator);
   }
-  /// The same, for arrays whose lengths the label or the types say.
+  /// For arrays whose lengths the label or the types say.
   template <class L = Label>
     requires(Types::given == 0)
   [[nodiscard]] static Derived with_label_for_overwrite(L&& label, const Allocator& allocator = Allocator()) {
     return make_all<Derived>(std::forward<L>(label), Given(), DefaultInitialized(), allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `with_label_for_overwrite`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
     requires(Types::given == 0)
   [[nodiscard]] static Maybe try_with_label_for_overwrite(L&& label,
@@ -196,7 +196,7 @@ class ColumnsFactories {
   [[nodiscard]] static Derived from_ranges(L&& label, Ranges&&... ranges) {
     return make_from_ranges<Derived>(std::forward<L>(label), ranges...);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_ranges`, or an empty optional if it is too long or there is no memory.
   template <class L = Label, class... Ranges>
   [[nodiscard]] static Maybe try_from_ranges(L&& label, Ranges&&... ranges) {
     return make_from_ranges<Maybe>(std::forward<L>(label), ranges...);

@@ -47,7 +47,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived from_text(Text text, const Allocator& allocator = Allocator()) {
     return Derived::from_range(text, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_text`, or an empty optional if it is too long or there is no memory.
   [[nodiscard]] static Maybe try_from_text(Text text, const Allocator& allocator = Allocator()) {
     return Derived::try_from_range(text, allocator);
   }
@@ -57,7 +57,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived from_text(L&& label, Text text, const Allocator& allocator = Allocator()) {
     return Derived::from_range(std::forward<L>(label), text, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `from_text`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
   [[nodiscard]] static Maybe try_from_text(L&& label, Text text, const Allocator& allocator = Allocator()) {
     return Derived::try_from_range(std::forward<L>(label), text, allocator);
@@ -70,7 +70,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived concat(const Parts&... parts) {
     return join<Derived>(label_args(), {as_text(parts)...}, Allocator());
   }
-  /// The same, or nothing without memory for it.
+  /// As `concat`, or an empty optional if it is too long or there is no memory.
   template <TextPart<C>... Parts>
   [[nodiscard]] static Maybe try_concat(const Parts&... parts) {
     return join<Maybe>(label_args(), {as_text(parts)...}, Allocator());
@@ -81,7 +81,7 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived concat(Recipe&& label, const Parts&... parts) {
     return join<Derived>(std::forward<Recipe>(label), {as_text(parts)...}, Allocator());
   }
-  /// The same, or nothing without memory for it.
+  /// As `concat`, or an empty optional if it is too long or there is no memory.
   template <class Recipe, TextPart<C>... Parts>
     requires is_label_recipe<std::remove_cvref_t<Recipe>>
   [[nodiscard]] static Maybe try_concat(Recipe&& label, const Parts&... parts) {
@@ -91,16 +91,16 @@ class TextFactories<Derived, Block, C, true> {
   [[nodiscard]] static Derived concat(Texts parts, const Allocator& allocator = Allocator()) {
     return join<Derived>(label_args(), parts, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `concat`, or an empty optional if it is too long or there is no memory.
   [[nodiscard]] static Maybe try_concat(Texts parts, const Allocator& allocator = Allocator()) {
     return join<Maybe>(label_args(), parts, allocator);
   }
-  /// The same with a label.
+  /// The texts, one behind the other, in one array with a label.
   template <class L = Label>
   [[nodiscard]] static Derived concat(L&& label, Texts parts, const Allocator& allocator = Allocator()) {
     return join<Derived>(std::forward<L>(label), parts, allocator);
   }
-  /// The same, or nothing without memory for it.
+  /// As `concat`, or an empty optional if it is too long or there is no memory.
   template <class L = Label>
   [[nodiscard]] static Maybe try_concat(L&& label, Texts parts, const Allocator& allocator = Allocator()) {
     return join<Maybe>(std::forward<L>(label), parts, allocator);
