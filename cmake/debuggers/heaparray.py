@@ -28,6 +28,7 @@ class Array:
         self.element = None  # the type of an element
         self.first = 0  # the address of element 0
         self.length = 0
+        self.columns = []  # of several arrays in one block: type, address, length
 
 
 # The names that users write
@@ -107,6 +108,13 @@ def short(name):
     return re.sub(r"^std::(__\w+::)?basic_string<char>$", "std::string", result)
 
 
+COLUMNS = {
+    ("BasicColumns", "NoCount"): "HeapColumns",
+    ("BasicRcColumns", "LocalCount<W>"): "RcColumns",
+    ("BasicRcColumns", "AtomicCount<W>"): "ArcColumns",
+}
+
+
 def policy(name):
     return clean(name).replace("heaparray::", "")
 
@@ -144,6 +152,19 @@ def everyday(template, a):
         if not STD_ALLOCATOR.match(allocator):
             result.append(short(allocator))
         return "%s%s<%s>" % (prefix, name, ", ".join(result))
+    if template in ("BasicColumns", "BasicRcColumns") and len(a) == 4:
+        columns, label, count, allocator = a
+        name = COLUMNS.get((template, re.sub(r"\b%s\b" % D.word, "W", policy(count))))
+        result = [short(columns)]
+        if label != "heaparray::NoLabel" or not name or not STD_ALLOCATOR.match(allocator):
+            result.append(short(label))
+        if not name:
+            result.append(policy(count))
+        if not STD_ALLOCATOR.match(allocator):
+            result.append(short(allocator))
+        return "%s<%s>" % (name or template, ", ".join(result))
+    if template == "AtomicColumns":
+        return "Atomic" + short(a[0]) if short(a[0]).startswith("ArcColumns<") else "AtomicColumns<%s>" % short(a[0])
     if template == "BasicAtomicArcArray":
         handle = short(a[0])
         for whole, part in (("TpArcArray<", "AtomicArcArray<"), ("CompactArcArray<", "AtomicCompactArray<")):
@@ -156,6 +177,8 @@ def everyday(template, a):
         a = a[:1]
     if template == "MemBlock":
         a = a[:2]
+    if template == "Column":
+        a = a[:2] if a[2:] == ["1"] else a
     return "%s<%s>" % (template, ", ".join(short(x) for x in a))
 
 
@@ -393,6 +416,57 @@ class Block:
         return first_number(D.at(at, self.count_type)), None
 
 
+class ColumnsBlock(Block):
+    """The block of several arrays: `bytes` is a handle to it, as an array of bytes."""
+
+    def __init__(self, columns, bytes):
+        element, _, length, count, allocator = [D.arg(bytes, i) for i in range(5)]
+        has_canary = DEBUG_LEVEL.search(D.name(bytes)) is not None
+        super().__init__(element, D.arg(columns, 1), D.name(length), count, allocator, link_of(bytes), has_canary)
+        self.columns, kept = [], 0  # element type, policy or None, place of the length or None, alignment
+        name, of_columns = split(clean(D.name(D.arg(columns, 0))))
+        for i, column in enumerate(of_columns):
+            policy_name = "SameLength" if i and name == "heaparray::Columns" else "LengthInBlock<%s>" % D.word
+            template, arguments = split(column)
+            alignment = 1
+            if template == "heaparray::Column":
+                column, policy_name, alignment = arguments[0], policy(arguments[1]), int(arguments[2])
+            element = D.find(column) or D.find(short(column))
+            if element is None:
+                raise Unknown("%s is not in the debug information" % short(column))
+            place = None
+            template, arguments = split(policy_name)
+            if template == "LengthInBlock":
+                size, of_part = integer(arguments[0])
+                place = round_up(kept, of_part), size
+                kept = place[0] + size
+            elif template not in ("SameLength", "FixedLength", "LengthFromLabel"):
+                raise Unknown("%s is not known" % policy_name)
+            self.columns.append((element, policy_name, place, max(alignment, alignment_of(element))))
+        self.kept = kept
+
+    def length_part(self):
+        alignment = max([integer(split(c[1])[1][0])[1] for c in self.columns if c[2]] + [1])
+        return (round_up(self.kept, alignment), alignment) if self.kept else None
+
+    def arrays(self, elements):
+        """Type, address and length of each array."""
+        result, n = [], 0
+        start = elements - self.places["elements"]
+        end = elements
+        for element, policy_name, place, alignment in self.columns:
+            if place:
+                n = D.read(start + self.places["length"] + place[0], place[1])
+            elif policy_name.startswith("FixedLength<"):
+                n = int(split(policy_name)[1][0])
+            elif policy_name.startswith("LengthFromLabel<"):
+                n = first_number(self.member_of_label(elements, policy_name))
+            begin = start + round_up(end - start, alignment)
+            result.append((element, begin, n))
+            end = begin + n * D.size(element)
+        return result
+
+
 def link_of(t):
     """The type of the link of the blocks of `t`, a handle or a block; None if they have none."""
     for member in ("owner_", "held_", "block"):
@@ -499,9 +573,15 @@ def show_ptr_cell(a, v, t):
 
 
 def show_arc_cell(a, v, t):
+    block = block_of(D.arg(t, 0))
+    word, loans = word_of(v, block)
+    return in_cell(a, block, word, count=True, loans=loans)
+
+
+def word_of(v, block):
+    """The address of element 0 in a cell, and how many more owners the cell counts in advance."""
     cell = D.member(v, "cell_")
     word = first_number(D.member(cell, "word_"))
-    block = block_of(D.arg(t, 0))
     loans = None
     if "LoanCell" in D.name(D.type(cell)):
         loans = word >> 48
@@ -510,13 +590,49 @@ def show_arc_cell(a, v, t):
     if word:
         block.prepare()
         word += block.places["elements"] % 4
-    return in_cell(a, block, word, count=True, loans=loans)
+    return word, loans
 
 
 def in_cell(a, block, elements, **more):
     if elements:
         a.parts.append("at %#x" % elements)
     return fill(a, block, elements, **more)
+
+
+def in_columns(a, block, elements, **more):
+    """As fill(), of several arrays."""
+    if elements == 0:
+        return fill(a, block, elements)
+    block.prepare(elements)
+    arrays = known(lambda: block.arrays(elements))
+    if isinstance(arrays, Unknown):
+        lengths = arrays
+    else:
+        is_table = all(c[1] == "SameLength" for c in block.columns[1:])
+        lengths = arrays[0][2] if is_table else ", ".join(str(n) for _, _, n in arrays)
+    fill(a, block, elements, lengths, **more)
+    a.length, a.element, a.columns = 0, None, [] if isinstance(arrays, Unknown) else arrays
+    return a
+
+
+def show_columns(a, v, t, count=False):
+    bytes = D.member(v, "bytes_")
+    elements = D.number(D.member(D.member(D.member(bytes, "held_"), "block"), "elements_"))
+    return in_columns(a, ColumnsBlock(t, D.type(bytes)), elements, count=count)
+
+
+def show_rc_columns(a, v, t):
+    return show_columns(a, D.member(v, "owner_"), t, count=True)
+
+
+def show_columns_cell(a, v, t):
+    cell = D.member(v, "cell_")
+    handle = D.arg(D.type(cell), 0)
+    block = ColumnsBlock(D.arg(t, 0), handle)
+    elements, loans = word_of(cell, block)
+    if elements:
+        a.parts.append("at %#x" % elements)
+    return in_columns(a, block, elements, count=True, loans=loans)
 
 
 def show_borrowed(a, v, t):
@@ -584,6 +700,9 @@ def show_block(a, v, t):
 KINDS = {
     "BasicArray": show_array,
     "BasicRcArray": show_rc,
+    "BasicColumns": show_columns,
+    "BasicRcColumns": show_rc_columns,
+    "AtomicColumns": show_columns_cell,
     "WeakArray": show_weak,
     "SharedSlice": show_slice,
     "AtomicPtrArray": show_ptr_cell,
@@ -609,7 +728,7 @@ def describe(v, title=None):
         return KINDS[kind_of(D.name(t))](a, v, t)
     except ERRORS + D.errors as error:
         a.parts.append("<%s>" % error)
-        a.length = 0
+        a.length, a.columns = 0, []
         return a
 
 
@@ -764,11 +883,15 @@ def use_gdb():
 
         def children(self):
             a = self.a
+            for i, (element, first, n) in enumerate(a.columns):
+                most = min(n, max(1, 60000 // D.size(element)))  # GDB reads such values whole, and refuses larger ones
+                name = "[%d]" % i if most == n else "[%d], the first %d" % (i, most)
+                yield name, D.at(first, D.plain(element).array(most - 1))
             for i in range(0 if is_text(a) else a.length):
                 yield "[%d]" % i, D.at(a.first + i * D.size(a.element), a.element)
 
         def display_hint(self):
-            return "array" if self.a.length and not is_text(self.a) else None
+            return "array" if (self.a.length or self.a.columns) and not is_text(self.a) else None
 
     class Lookup:
         name = "heaparray"
@@ -957,7 +1080,7 @@ def use_lldb(debugger, module):
         def update(self):
             self.a = read(self.v)
             self.label = [p[1] for p in self.a.parts if p[0] == "label" and not isinstance(p[1], Unknown)]
-            self.length = 0 if is_text(self.a) else min(self.a.length, 1 << 30)
+            self.length = 0 if is_text(self.a) else len(self.a.columns) or min(self.a.length, 1 << 30)
             return False
 
         def has_children(self):
@@ -975,6 +1098,9 @@ def use_lldb(debugger, module):
                 label = self.label[0]
                 return D.at(D.address(label), label.GetType())
             i -= len(self.label)
+            if self.a.columns:
+                element, first, n = self.a.columns[i]
+                return D.at(first, D.plain(element).GetArrayType(n), "[%d]" % i)
             return D.at(self.a.first + i * D.size(self.a.element), self.a.element, "[%d]" % i)
 
     globals()["lldb_summary"], globals()["LldbChildren"] = summary, Children

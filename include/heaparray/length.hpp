@@ -79,7 +79,7 @@ struct LengthInHandle {
   static constexpr std::size_t max_len = SIZE_MAX;
   static constexpr bool in_handle = true;
 
-  /// The length that the handle keeps.
+  /// The length that `h`, the part of a handle, keeps.
   HEAPARRAY_STEP_OVER static constexpr std::size_t get(const handle_part& h) noexcept { return h.len; }
 };
 

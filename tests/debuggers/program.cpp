@@ -2,6 +2,7 @@
 #if defined(EMBED)
 #include <heaparray/gdb.hpp>
 #endif
+#include <heaparray/columns.hpp>
 #include <heaparray/growing_array.hpp>
 #include <heaparray/heaparray.hpp>
 #include <heaparray/pmr.hpp>
@@ -128,6 +129,18 @@ int main() {
   SharedSlice<ArcArray<int>> slice = arc.share_slice(1, 3);
   TpArcArray<int, Color> of_static = constant.share();
 
+  // Several arrays in one block
+  HeapColumns<Columns<int, double>> table(
+      2, [](std::size_t i) { return static_cast<int>(i) + 1; },
+      [](std::size_t i) { return static_cast<double>(i) / 2; });
+  using Parts = Arrays<Column<char, LengthInBlock<std::uint8_t>>, short, Column<Line, FixedLength<1>>>;
+  ArcColumns<Parts, Info> parts = ArcColumns<Parts, Info>::with_label(
+      info, {3, 2}, std::string_view("abc"), int_to, [](std::size_t) { return Line{5}; });
+  using Said = HeapColumns<Columns<Column<int, LengthFromLabel<&Header::count>>, double>, Header>;
+  Said said = Said::with_len(Header{1, 1});
+  AtomicArcColumns<Parts, Info> parts_cell(parts);
+  RcColumns<Columns<int, double>> no_table;
+
   // Cells and those that read them
   AtomicPtrArray<int, int> ptr_cell(ThinPtrArray<int, int>::with_label(8, 2, int_to));
   AtomicArcArray<int, Info> arc_cell(TpArcArray<int, Info>::with_label(info, 2, int_to));
@@ -153,8 +166,9 @@ int main() {
     keep(null, none, heap, thin, strings, fixed, aligned, unique_arc, by_label, by_base, by_function, lines,
          wide, empty, hidden, odd, pool, pmr_thin, growing, nested, bytes, tree, rc, rc_copy, tp_rc, arc,
          tp_arc, compact, counted, isolated, text, labelled_text, growing_arc, with_weak, weak, expired,
-         slice, of_static, ptr_cell, arc_cell, loaded, chars_cell, null_cell, borrowed, builder, finished,
-         was_built, into_iter, optional, vector, reference, constant, more...);
+         slice, of_static, table, parts, said, parts_cell, no_table, ptr_cell, arc_cell, loaded, chars_cell,
+         null_cell, borrowed, builder, finished, was_built, into_iter, optional, vector, reference, constant,
+         more...);
   };
   all();
   stop();

@@ -125,6 +125,8 @@ struct ColumnPlace {
 /// What can be done with a block of several arrays, and how it is made.
 template <class List, class Label, class Count, class Allocator>
 struct ColumnsBlock {
+  // Only of a complete type do debuggers know the arguments.
+  static_assert(std::is_empty_v<List>);
   using Types = typename ColumnsOf<List>::type;
   using Block = ArrayBlock<std::byte, ColumnsLabel<List, Label, Count, Allocator>,
                            ColumnsLength<List, Label, Count, Allocator>, Count, Allocator>;
