@@ -91,8 +91,12 @@ template <class T>
 struct Hold {
   T value;
 };
+#if __cplusplus > 202002L && defined(_GLIBCXX_RELEASE) && _GLIBCXX_RELEASE >= 16
+using Pointer = Incomplete*;  // there, std::span itself looks names up by the type of an element
+#else
 using Pointer =
     Hold<Incomplete>*;  // an operator or a call that looks its name up by this type does not compile
+#endif
 
 template <class A>
 void use_unique() {
