@@ -125,9 +125,9 @@ struct ColumnPlace {
 /// What can be done with a block of several arrays, and how it is made.
 template <class List, class Label, class Count, class Allocator>
 struct ColumnsBlock {
-  // Only of a complete type do debuggers know the arguments.
-  static_assert(std::is_empty_v<List>);
   using Types = typename ColumnsOf<List>::type;
+  // Debuggers know the arguments of a type only if it is complete, and `sizeof` completes it.
+  static_assert(sizeof(List) != 0);
   using Block = ArrayBlock<std::byte, ColumnsLabel<List, Label, Count, Allocator>,
                            ColumnsLength<List, Label, Count, Allocator>, Count, Allocator>;
   using Lengths = typename Types::Lengths;
