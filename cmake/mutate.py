@@ -3,7 +3,7 @@
 
     python3 cmake/mutate.py list [<header>...]     every mutant, a line each
     python3 cmake/mutate.py reach                  which test runs which line; the other commands do this first
-    python3 cmake/mutate.py run [--sample N] [--seed S] [--minutes M] [--jobs J] [<header>...]
+    python3 cmake/mutate.py run [--sample N] [--seed S] [--tests T] [--minutes M] [--jobs J] [<header>...]
     python3 cmake/mutate.py report                 the score of each kind, and what survived
 
 A mutant is one change: another comparison, another sign, a number that is one more, a condition turned round, a statement,
@@ -11,7 +11,8 @@ check, move or forward left out, a memory order that is weaker. It is killed by 
 long, with AddressSanitizer and UndefinedBehaviorSanitizer on. Tried are the tests that run the changed line, the quick ones
 first; of code that runs at compile time only, those named like the header, and a few that have most kinds. For the orders of
 the cells relacy's programs are tried, if relacy-dev is installed. A mutant with which every_member.cpp does not compile is
-no program, and not counted.
+no program, and not counted. With --tests, no more than so many are tried, so that the score is a lower bound: a line that
+all tests run takes half an hour otherwise.
 
 Results are kept in build/mutants/results.tsv: a later run goes on with those that have none. Headers are named as in
 `#include`, from heaparray/ on, and may be patterns: 'detail/block/*'. tests/mutants.txt has, with a reason for each,
@@ -257,16 +258,19 @@ def candidates(header, mutant, reached):
     return sorted(chosen, key=lambda name: (not name.startswith(stem), sum(reached[name]["seconds"])))
 
 
-def try_mutant(header, mutant, reached, include):
-    """no program, killed by <test>, or survived <number of tests>."""
+def try_mutant(header, mutant, reached, include, most):
+    """no program, killed by <test>, or survived <number of tests tried> of <number that run the line>."""
     number, kind, at, length, replacement = mutant
     text = (INCLUDE / header).read_text()
     changed = include / header
     changed.write_text(text[:at] + replacement + text[at + length:])
     try:
-        every = str(ROOT / "tests" / "warnings" / "every_member.cpp")
-        if run_quietly([CXX, "-std=c++20", "-w", "-fsyntax-only", f"-I{include}", f"-I{ROOT}/tests", every], 120):
-            return "no program"
+        def not_compiled_by(test):
+            every = str(ROOT / "tests" / "warnings" / "every_member.cpp")
+            if run_quietly([CXX, "-std=c++20", "-w", "-fsyntax-only", f"-I{include}", f"-I{ROOT}/tests", every], 120):
+                return "no program"
+            return f"killed by {test}, which does not compile"
+
         tried = 0
         if kind == "order" and pathlib.Path("/usr/include/relacy").exists():
             for model in MODELS:
@@ -274,18 +278,19 @@ def try_mutant(header, mutant, reached, include):
                 program = include.parent / "model"
                 if run_quietly([CXX, "-std=c++20", "-w", "-O1", "-Wno-inline-new-delete", f"-I{include}", f"-I{ROOT}/tests",
                                 str(ROOT / "tests" / "relacy" / f"{model}.cpp"), "-o", str(program)], 300):
-                    return f"killed by relacy.{model}, which does not compile"
+                    return not_compiled_by(f"relacy.{model}")
                 if run_quietly([str(program)], 600):
                     return f"killed by relacy.{model}"
         known = tests()
-        for name in candidates(header, mutant, reached):
+        chosen = candidates(header, mutant, reached)
+        for name in chosen[:most or len(chosen)]:
             tried += 1
             program = include.parent / "test"
             if run_quietly(compile_test(known[name], include, program, SANITIZERS), 900):
-                return f"killed by {name}, which does not compile"
+                return not_compiled_by(name)
             if run_quietly([str(program)], 60 + 20 * reached[name]["seconds"][1], env=environment()):
                 return f"killed by {name}"
-        return f"survived {tried}"
+        return f"survived {tried} of {tried - len(chosen[:most or len(chosen)]) + len(chosen)}"
     finally:
         changed.write_text(text)
 
@@ -332,7 +337,7 @@ def run(arguments):
                 header, name, mutant = todo.get_nowait()
             except queue.Empty:
                 return
-            result = try_mutant(header, mutant, reached, include)
+            result = try_mutant(header, mutant, reached, include, arguments.tests)
             with open(OUT / "results.tsv", "a") as file:
                 file.write(f"{name}\t{result}\n")
             print(f"{name}: {result}", flush=True)
@@ -373,6 +378,7 @@ def main():
     parser.add_argument("headers", nargs="*")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=24 * 60)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()

@@ -42,7 +42,7 @@ using heaparray::RcArray;
 using heaparray::ThinPtrArray;
 using heaparray::TpArcArray;
 
-using Everyday = std::tuple<test::Fat, test::Thin, test::FpRc, test::TpRc, test::FpArc, test::TpArc>;
+using Everyday = test::HandleKinds;
 
 TEMPLATE_LIST_TEST_CASE("First use: arrays without a label", "", Everyday) {
   using A = typename TestType::template of<int>;

@@ -19,8 +19,7 @@ using namespace test;
 namespace {
 
 using Counting = CountingStateless<std::byte>;
-using EveryLabel =
-    Product<Concat<HandleKinds, PrefixKinds>, Concat<LabelKinds, std::tuple<heaparray::NoLabel>>>;
+using EveryLabel = Product<ShapeKinds, Concat<LabelKinds, std::tuple<heaparray::NoLabel>>>;
 
 }  // namespace
 

@@ -161,10 +161,8 @@ struct Growing : test::UniqueKind<heaparray::LengthAndCapacity<>, heaparray::NoC
 void add_factories(Table& table) {
   add<test::Fat>(table, "HeapArray");
   add<test::Thin>(table, "ThinPtrArray");
-  add<test::FpRc>(table, "RcArray");
   add<test::TpRc>(table, "TpRcArray");
   add<test::FpArc>(table, "ArcArray");
-  add<test::TpArc>(table, "TpArcArray");
   add<test::ArcWeak>(table, "ArcArrayWithWeak");
   add<Growing>(table, "GrowingArray");
   add_text<heaparray::HeapArray<char, Tag, Pool<>>>(table, "HeapArray<char>");

@@ -262,11 +262,8 @@ void add_handles(Table& table) {
   add_unique<test::Fat>(table, "HeapArray");
   add_unique<test::Thin>(table, "ThinPtrArray");
   add_unique<test::TpArcOwner>(table, "UniqueArc");
-  add_shared<test::FpRc>(table, "RcArray");
   add_shared<test::TpRc>(table, "TpRcArray");
   add_shared<test::FpArc>(table, "ArcArray");
-  add_shared<test::TpArc>(table, "TpArcArray");
-  add_shared<test::RcWeak>(table, "RcArrayWithWeak");
   add_shared<test::ArcWeak>(table, "ArcArrayWithWeak");
 
   table.next("length in the label");

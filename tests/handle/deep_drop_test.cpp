@@ -119,8 +119,8 @@ struct ElementNode {
   Counted counted{};
 };
 
-using Kinds = std::tuple<test::Fat, test::Thin, test::FpRc, test::TpRc, test::FpArc, test::TpArc,
-                         test::TpArcOwner, test::Thin16, test::TpRc32, test::TpArc32, test::Isolated>;
+using Kinds =
+    std::tuple<test::Fat, test::Thin, test::FpRc, test::TpArc, test::TpArcOwner, test::Thin16, test::TpRc32>;
 
 TEMPLATE_LIST_TEST_CASE("Deep drop: a list in labels", "", Kinds) {
   using List = typename TestType::template of<char, LabelNode<TestType>>;

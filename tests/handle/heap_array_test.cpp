@@ -28,7 +28,7 @@ namespace {
 
 using Counting = CountingStateless<std::byte>;
 using Unique = Concat<UniqueKinds, std::tuple<TpArcOwner, Thin16>>;
-using CopyableElements = Product<Unique, CopyableKinds>;
+using CopyableElements = Spread<Unique, CopyableKinds>;
 
 // A type whose copies can be built but not assigned.
 struct NoAssign {

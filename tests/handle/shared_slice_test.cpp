@@ -32,8 +32,8 @@ namespace {
 
 using Checked = CheckedAllocator<std::byte>;
 using Kinds = Concat<SharedKinds, std::tuple<TpRc32, TpArc32>>;
-using Slices = Product<SharedKinds,
-                       std::tuple<int, char, EmptyCounted, OverAligned64, std::string, MoveOnly, Immovable>>;
+using Slices =
+    Product<SharedKinds, std::tuple<int, EmptyCounted, OverAligned64, std::string, MoveOnly, Immovable>>;
 
 template <class H>
 using Slice = SharedSlice<H>;

@@ -43,12 +43,11 @@ using namespace std::string_view_literals;
 namespace {
 
 template <class T, class Label = NoLabel>
-using PlainKinds = std::tuple<HeapArray<T, Label>, ThinPtrArray<T, Label>, RcArray<T, Label>,
-                              TpArcArray<T, Label>, CompactArcArray<T, Label>>;
+using PlainKinds =
+    std::tuple<HeapArray<T, Label>, ThinPtrArray<T, Label>, RcArray<T, Label>, CompactArcArray<T, Label>>;
 template <class Label = NoLabel>
-using TextKinds =
-    std::tuple<ArcText<Label>, RcText<Label>, BasicArray<char, Label, Terminated<LengthInHandle>>,
-               BasicRcArray<char, Label, Terminated<LengthInHandle>, LocalCount<>>>;
+using TextKinds = std::tuple<ArcText<Label>, BasicArray<char, Label, Terminated<LengthInHandle>>,
+                             BasicRcArray<char, Label, Terminated<LengthInHandle>, LocalCount<>>>;
 template <class Tuple, class Other>
 using Joined = decltype(std::tuple_cat(std::declval<Tuple>(), std::declval<Other>()));
 using CharKinds = Joined<PlainKinds<char>, TextKinds<>>;
