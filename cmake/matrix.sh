@@ -276,7 +276,7 @@ look_up() {
       compiler=clang++-19
       flags="-fsanitize=memory -fsanitize-memory-track-origins -stdlib=libc++ -nostdinc++ \
 -isystem/src/memory/include/c++/v1 -Wno-unused-command-line-argument"
-      package_list=(clang-19 libclang-rt-19-dev python3)
+      package_list=(clang-19 libclang-rt-19-dev python3 xz-utils)
       options=("-DCMAKE_EXE_LINKER_FLAGS=-L/src/memory/lib -Wl,-rpath,/src/memory/lib")
       own_catch2=yes
       ;;
