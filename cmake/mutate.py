@@ -283,14 +283,15 @@ def try_mutant(header, mutant, reached, include, most):
                     return f"killed by relacy.{model}"
         known = tests()
         chosen = candidates(header, mutant, reached)
-        for name in chosen[:most or len(chosen)]:
+        some = chosen[:most or None]
+        for name in some:
             tried += 1
             program = include.parent / "test"
             if run_quietly(compile_test(known[name], include, program, SANITIZERS), 900):
                 return not_compiled_by(name)
             if run_quietly([str(program)], 60 + 20 * reached[name]["seconds"][1], env=environment()):
                 return f"killed by {name}"
-        return f"survived {tried} of {tried - len(chosen[:most or len(chosen)]) + len(chosen)}"
+        return f"survived {tried} of {tried + len(chosen) - len(some)}"
     finally:
         changed.write_text(text)
 

@@ -42,6 +42,14 @@ struct FpRc {
   template <class T, class Label = NoLabel>
   using Array = heaparray::FpRcArray<T, Label>;
 };
+struct TpRc {
+  template <class T, class Label = NoLabel>
+  using Array = heaparray::TpRcArray<T, Label>;
+};
+struct FpArc {
+  template <class T, class Label = NoLabel>
+  using Array = heaparray::FpArcArray<T, Label>;
+};
 struct TpArc {
   template <class T, class Label = NoLabel>
   using Array = heaparray::TpArcArray<T, Label>;
@@ -50,12 +58,15 @@ struct CompactRc {
   template <class T, class Label = NoLabel>
   using Array = heaparray::CompactRcArray<T, Label>;
 };
+struct CompactArc {
+  template <class T, class Label = NoLabel>
+  using Array = heaparray::CompactArcArray<T, Label>;
+};
 struct Isolated {
   template <class T, class Label = NoLabel>
   using Array = heaparray::BasicRcArray<T, Label, heaparray::LengthInHandle, heaparray::IsolatedCount<>>;
 };
-// Those that are not among test::SharedKinds.
-using Kinds = std::tuple<FpRc, TpArc, CompactRc, Isolated>;
+using Kinds = std::tuple<FpRc, TpRc, FpArc, TpArc, CompactRc, CompactArc, Isolated>;
 
 int squares(std::size_t i) { return static_cast<int>(i * i); }
 

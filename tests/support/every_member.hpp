@@ -723,7 +723,7 @@ std::size_t shared_of_copyable() {
          print(three<A>()) + print(A());
 }
 
-/// A kind or two with every member.
+/// A few kinds with every member.
 inline std::size_t each_handle() {
   return unique_of_copyable<HeapArray<int>>() + unique_of_copyable<ThinPtrArray<std::string>>() +
          shared_of_copyable<RcArray<Point>>() + shared_of_copyable<heaparray::CompactArcArray<double>>();
@@ -1443,7 +1443,6 @@ std::size_t several_arrays() {
   return sum;
 }
 
-/// All of it. The sum is the same for every compiler.
 /// The same of more kinds of handles, elements and labels. A template: where it is not called, it costs nothing.
 template <class Int = int>
 std::size_t use_more_kinds() {
@@ -1463,7 +1462,7 @@ std::size_t use_more_kinds() {
   return sum + with_every_label<Thin>();
 }
 
-/// Every member, with a kind of handle or two.
+/// Every member, with a few kinds of handles. The sum is the same for every compiler.
 inline std::size_t use_all() {
   std::size_t sum = versions() + blocks() + policies() + labels() + fixed_lengths() + counts_from_labels() +
                     allocators() + static_storage() + trees() + own_arrays() + texts() +

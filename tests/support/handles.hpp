@@ -93,7 +93,7 @@ struct ThreeSaid {
 struct Said3 : UniqueKind<heaparray::LengthFromLabel<ThreeSaid{}>, heaparray::NoCount> {};
 
 /// The named handles: each class with each place of the length, and each count once. FpRc and TpArc are the same code with the
-/// other count, and in rc_array_test.
+/// other count; rc_array_test has all.
 using UniqueKinds = std::tuple<Fat, Thin>;
 using SharedKinds = std::tuple<TpRc, FpArc>;
 using HandleKinds = std::tuple<Fat, Thin, TpRc, FpArc>;
